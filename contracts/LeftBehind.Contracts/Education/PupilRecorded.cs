@@ -1,0 +1,41 @@
+using LeftBehind.Contracts.Registry;
+
+namespace LeftBehind.Contracts.Education;
+
+/// <summary>EducationAttendance's facts of a pupil changed; carries the whole group after the change.</summary>
+/// <param name="PupilId">The pupil on the roll (学籍), with or without a child's file.</param>
+/// <param name="Change">What happened, for timelines.</param>
+/// <param name="After">The facts after the change.</param>
+[StoredName("pupil_recorded")]
+public sealed record PupilRecorded(Guid PupilId, PupilChange Change, PupilFacts After);
+
+/// <summary>Schooling of a child's file, told when a pupil is matched, unlinked or changes.</summary>
+/// <param name="ChildId">The child's file.</param>
+/// <param name="PupilId">The pupil behind it; null after an unlink.</param>
+/// <param name="Schooling">Where the child is schooled; NotCollected after an unlink.</param>
+/// <param name="Boarding">Whether the child boards (寄宿); null when not collected.</param>
+[StoredName("child_schooling_recorded")]
+public sealed record ChildSchoolingRecorded(Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding);
+
+/// <summary>What changed for a pupil.</summary>
+public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked }
+
+/// <summary>The group of facts that EducationAttendance owns of a pupil.</summary>
+/// <param name="State">State of the enrolment.</param>
+/// <param name="School">Village or community in which the school stands; anchor of all education figures.</param>
+/// <param name="Stage">Stage of schooling of the class attended.</param>
+/// <param name="BirthDate">As the roll tells it.</param>
+/// <param name="Sex">As the roll tells it.</param>
+/// <param name="Boarding">Boards at school (寄宿).</param>
+/// <param name="ChildId">The matched child's file, null while waiting.</param>
+public sealed record PupilFacts(
+    EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId);
+
+/// <summary>State of an enrolment (学籍状态).</summary>
+public enum EnrolmentState { Enrolled, OnLeave, TransferredOut, DroppedOut, Graduated }
+
+/// <summary>Stage of schooling (学段).</summary>
+public enum Stage { NotCollected, Kindergarten, Primary, JuniorMiddle, SeniorHigh, Vocational }
+
+/// <summary>Schooling as the official table counts it (农村留守儿童基本情况排查汇总表).</summary>
+public enum Schooling { NotCollected, Kindergarten, NotInKindergarten, Primary, JuniorMiddle, SeniorHigh, Vocational, DroppedOut, NotInSchool }

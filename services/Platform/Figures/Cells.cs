@@ -1,0 +1,92 @@
+using System.Text.Json;
+using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.Platform.Subjects;
+
+namespace LeftBehind.Platform.Figures;
+
+/// <summary>Which measures a subject counts in on a day. Pure; the only place where counting is decided.</summary>
+public static class Cells
+{
+    private static readonly int[] BandEdges = [6, 14, 16, 18];
+
+    /// <summary>The measures by number; empty for a subject that is not counted.</summary>
+    public static short[] Of(SubjectFacts subject, DateOnly day)
+    {
+        var cells = new List<short>(24);
+        if (subject is { Kind: SubjectKind.Child, Child.Facts: { State: FileState.Open } child })
+            CountChild(cells, child, subject.Schooling?.Facts.Schooling ?? Schooling.NotCollected, day);
+        else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
+            CountPupil(cells, pupil, day);
+        return [.. cells];
+    }
+
+    /// <summary>The next day on which a subject may move to another age band by itself.</summary>
+    public static DateOnly? TurnsOn(SubjectFacts subject, DateOnly day)
+    {
+        var born = subject.Kind is SubjectKind.Child ? subject.Child?.Facts.BirthDate : subject.Pupil?.Facts.BirthDate;
+        if (born is not { } b)
+            return null;
+        foreach (var edge in BandEdges)
+            if (Birthday(b, edge) is var turn && turn > day)
+                return turn;
+        return null;
+    }
+
+    private static void CountChild(List<short> cells, ChildFacts child, Schooling schooling, DateOnly day)
+    {
+        var leftBehind = child.Category is ChildCategory.LeftBehind or ChildCategory.LeftBehindInDifficulty;
+        Count(Measures.OnFile, leftBehind: false);
+        cells.Add(Measures.Number(Measures.OnFile, "category", Word(child.Category)));
+        cells.Add(Measures.Number(Measures.OnFile, "verified", child.Verified ? "yes" : "no"));
+        if (leftBehind)
+        {
+            Count(Measures.LeftBehind, leftBehind: true);
+            cells.Add(Measures.Number(Measures.LeftBehind, "reason", child.Reason is { } reason ? Word(reason) : "notCollected"));
+        }
+        if (child.Category is ChildCategory.InDifficulty or ChildCategory.LeftBehindInDifficulty)
+            Count(Measures.InDifficulty, leftBehind: false);
+
+        void Count(string population, bool leftBehind)
+        {
+            cells.Add(Measures.Number(population, "total", "all"));
+            cells.Add(Measures.Number(population, "ageSex", AgeSex(child.BirthDate, child.Sex, day, leftBehind)));
+            cells.Add(Measures.Number(population, "schooling", Word(schooling)));
+            cells.Add(Measures.Number(population, "carer", Word(child.Carer)));
+        }
+    }
+
+    private static void CountPupil(List<short> cells, PupilFacts pupil, DateOnly day)
+    {
+        cells.Add(Measures.Number(Measures.Pupil, "total", "all"));
+        cells.Add(Measures.Number(Measures.Pupil, "ageSex", AgeSex(pupil.BirthDate, pupil.Sex, day, stays14To15: false)));
+        cells.Add(Measures.Number(Measures.Pupil, "schooling", pupil.State is EnrolmentState.DroppedOut ? "droppedOut" : Word(pupil.Stage)));
+        cells.Add(Measures.Number(Measures.Pupil, "state", Word(pupil.State)));
+        cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
+        cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
+    }
+
+    /// <summary>Only Registry ends left-behindness: until its word arrives, a child that turned 16 stays in the band 14–15.</summary>
+    private static string AgeSex(DateOnly? birthDate, Sex sex, DateOnly day, bool stays14To15)
+    {
+        var band = birthDate switch
+        {
+            null => "notCollected",
+            { } b when day < Birthday(b, 6) => "0-5",
+            { } b when day < Birthday(b, 14) => "6-13",
+            { } b when day < Birthday(b, 16) || stays14To15 => "14-15",
+            _ => "16-17",
+        };
+        return $"{band}.{Word(sex)}";
+    }
+
+    private static DateOnly Birthday(DateOnly born, int age) =>
+        born is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(born.Year + age) ? new(born.Year + age, 3, 1) : new(born.Year + age, born.Month, born.Day);
+
+    private static string Word<T>(T value) where T : struct, Enum => Words<T>.Of[value];
+
+    private static class Words<T> where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(v => v, v => JsonNamingPolicy.CamelCase.ConvertName(v.ToString()));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using JasperFx.Events;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.Platform.Days;
+using LeftBehind.Platform.Subjects;
+using Marten;
+using Marten.Events.Projections;
+using Npgsql;
+
+namespace LeftBehind.Platform.Figures;
+
+/// <summary>
+/// One fold a page: loads the subjects of the page in one query, folds the facts in order, and adds the differences of the
+/// cells to the counters in the transaction that moves the progress. The only writer of the read model.
+/// </summary>
+public sealed class FiguresProjection(NpgsqlDataSource database, DivisionTree tree) : IProjection
+{
+    /// <summary>The progress key.</summary>
+    public const string ProgressName = "figures";
+
+    private static readonly ActivitySource Spans = new("LeftBehind.Figures");
+
+    public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    {
+        using var spans = new FoldSpans(Spans, events);
+        var page = await FoldPage.LoadAsync(database, PlatformModule.Schema, tree, events, cancellation);
+        foreach (var e in events)
+            if (e.Data is DayTurned turned)
+                page.Turn(turned.Day);
+            else if (EventMeta.Of(e).Told is { } told)
+                page.Take(e.StreamId, e.Data, told);
+        page.Write(operations, PlatformModule.Schema);
+    }
+}

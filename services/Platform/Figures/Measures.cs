@@ -1,0 +1,52 @@
+namespace LeftBehind.Platform.Figures;
+
+/// <summary>
+/// The measures of the cube, each population.dimension.bucket with a number that is stored and never changes: append only.
+/// Every dimension has a notCollected (未采集) bucket where a value may be missing, so that each sums to its total.
+/// </summary>
+public static class Measures
+{
+    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil";
+
+    private static readonly string[] AgeSex =
+        [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
+    private static readonly string[] Schooling =
+        ["kindergarten", "notInKindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notInSchool", "notCollected"];
+    private static readonly string[] Carer = ["grandparents", "relativesOrFriends", "otherParent", "none", "notCollected"];
+    private static readonly string[] Reason = ["bothParentsOut", "oneOutOtherWithoutCapacity", "notCollected"];
+    private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
+
+    private static readonly (string Population, string Dimension, string[] Buckets)[] Dimensions =
+    [
+        (OnFile, "total", ["all"]), (OnFile, "ageSex", AgeSex), (OnFile, "schooling", Schooling), (OnFile, "carer", Carer), (OnFile, "category", Category),
+        (OnFile, "verified", ["yes", "no"]),
+        (LeftBehind, "total", ["all"]), (LeftBehind, "ageSex", AgeSex), (LeftBehind, "schooling", Schooling), (LeftBehind, "carer", Carer), (LeftBehind, "reason", Reason),
+        (InDifficulty, "total", ["all"]), (InDifficulty, "ageSex", AgeSex), (InDifficulty, "schooling", Schooling), (InDifficulty, "carer", Carer),
+        (Pupil, "total", ["all"]), (Pupil, "ageSex", AgeSex),
+        (Pupil, "schooling", ["kindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notCollected"]),
+        (Pupil, "state", ["enrolled", "onLeave", "droppedOut"]), (Pupil, "match", ["matched", "waiting"]), (Pupil, "boarding", ["yes", "no", "notCollected"]),
+    ];
+
+    /// <summary>Every measure; its place is its number.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. from d in Dimensions from bucket in d.Buckets select $"{d.Population}.{d.Dimension}.{bucket}"];
+
+    private static readonly Dictionary<string, short> NumberOf = All.Select((name, i) => (name, i)).ToDictionary(m => m.name, m => (short)m.i, StringComparer.Ordinal);
+
+    /// <summary>The number of a measure; null for an unknown name.</summary>
+    public static short? Find(string name) => NumberOf.TryGetValue(name, out var number) ? number : null;
+
+    /// <summary>The number of a measure.</summary>
+    public static short Number(string population, string dimension, string bucket) => NumberOf[$"{population}.{dimension}.{bucket}"];
+
+    /// <summary>The measures of the given populations and dimensions; an empty list stands for all.</summary>
+    public static short[] Of(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions) =>
+        [.. All.Select((name, i) => (Parts: name.Split('.'), Number: (short)i))
+            .Where(m => (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
+            .Select(m => m.Number)];
+
+    /// <summary>Populations and dimensions that exist, for checking requests.</summary>
+    public static IReadOnlySet<string> Populations { get; } = Dimensions.Select(d => d.Population).ToHashSet(StringComparer.Ordinal);
+
+    /// <inheritdoc cref="Populations"/>
+    public static IReadOnlySet<string> DimensionNames { get; } = Dimensions.Select(d => d.Dimension).ToHashSet(StringComparer.Ordinal);
+}

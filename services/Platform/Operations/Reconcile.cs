@@ -1,0 +1,102 @@
+using System.Text.Json;
+using Grpc.Core;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Subjects;
+using LeftBehind.Protos.Operations.V1;
+using LeftBehind.Protos.Platform.V1;
+using Npgsql;
+
+namespace LeftBehind.Platform.Operations;
+
+/// <summary>
+/// Tells whether the figures are true: recounts every counter from the facts, in one snapshot, and compares each subject's
+/// version with the store of the service that told it.
+/// </summary>
+public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func<string, Source.SourceClient> clientOf, IReadOnlyList<string> sources)
+{
+    private const int MostSamples = 20;
+
+    public async Task<Reconciliation> AnswerAsync(CancellationToken ct)
+    {
+        var answer = new Reconciliation();
+        var versions = new Dictionary<(string Source, Guid Subject), long>();
+        await CompareFiguresAsync(answer, versions, ct);
+        foreach (var source in sources)
+            answer.Sources.Add(await CompareSourceAsync(source, versions, answer, ct));
+        return answer;
+    }
+
+    private async Task CompareFiguresAsync(Reconciliation answer, Dictionary<(string, Guid), long> versions, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var day = await DayAsync(connection, ct);
+        var counted = new Dictionary<(long Division, short Measure), long>();
+        await using (var command = new NpgsqlCommand($"select subject, facts::text from {PlatformModule.Schema}.subject_facts", connection, snapshot))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct))
+            {
+                var facts = JsonSerializer.Deserialize<SubjectFacts>(reader.GetString(1), EventTypes.Json)!;
+                if (facts.Village is { } village)
+                    foreach (var division in tree.Path(village))
+                        foreach (var measure in Cells.Of(facts, day))
+                            counted[(division.Value, measure)] = counted.GetValueOrDefault((division.Value, measure)) + 1;
+                if (facts is { Kind: SubjectKind.Child, Child: { } child })
+                    versions[("registry", reader.GetGuid(0))] = child.Version;
+                else if (facts is { Kind: SubjectKind.Pupil, Pupil: { } pupil })
+                    versions[("education", reader.GetGuid(0))] = pupil.Version;
+            }
+        await using (var command = new NpgsqlCommand($"select division, measure, n from {PlatformModule.Schema}.division_figure where n <> 0", connection, snapshot))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct))
+            {
+                answer.Figures++;
+                var key = (reader.GetInt64(0), reader.GetInt16(1));
+                counted.Remove(key, out var recount);
+                if (recount != reader.GetInt64(2))
+                    Differ(answer, key, reader.GetInt64(2), recount);
+            }
+        foreach (var (key, recount) in counted)
+            Differ(answer, key, 0, recount);
+    }
+
+    private static async Task<DateOnly> DayAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select day from {PlatformModule.Schema}.counting_day", connection);
+        return await command.ExecuteScalarAsync(ct) is DateOnly day ? day : DateOnly.MinValue;
+    }
+
+    private static void Differ(Reconciliation answer, (long Division, short Measure) key, long figure, long recount)
+    {
+        answer.FigureDifferences++;
+        if (answer.Samples.Count < MostSamples)
+            answer.Samples.Add($"{new DivisionId(key.Division)} {Measures.All[key.Measure]}: figure {figure}, recount {recount}");
+    }
+
+    private async Task<SourceReconciliation> CompareSourceAsync(
+        string source, Dictionary<(string Source, Guid Subject), long> versions, Reconciliation answer, CancellationToken ct)
+    {
+        var compared = new SourceReconciliation { Source = source, InPlatform = versions.Keys.LongCount(k => k.Source == source) };
+        var seen = 0L;
+        using var call = clientOf(source).ListHeads(new(), cancellationToken: ct);
+        while (await call.ResponseStream.MoveNext(ct))
+            foreach (var head in call.ResponseStream.Current.Items)
+            {
+                var subject = new Guid(head.SubjectId.Span);
+                compared.InSource++;
+                var known = versions.TryGetValue((source, subject), out var version);
+                if (known)
+                    seen++;
+                if (known && version == head.Version)
+                    continue;
+                compared.Differences++;
+                if (answer.Samples.Count < MostSamples)
+                    answer.Samples.Add($"{source} {subject}: version {head.Version} there, {(known ? version : 0)} here");
+            }
+        compared.Differences += compared.InPlatform - seen;
+        return compared;
+    }
+}

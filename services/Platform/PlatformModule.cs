@@ -1,0 +1,59 @@
+using JasperFx.Events.Projections;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.Platform.Days;
+using LeftBehind.Platform.Divisions;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Log;
+using LeftBehind.Platform.Operations;
+using LeftBehind.Platform.Subjects;
+using LeftBehind.Protos.Operations.V1;
+using LeftBehind.ServiceDefaults;
+using Npgsql;
+
+namespace LeftBehind.Platform;
+
+/// <summary>
+/// Platform (信息平台): listens to every service, keeps what they tell in a log of its own, one stream a subject, and folds
+/// it into figures of five levels. It commands no other service.
+/// </summary>
+public static class PlatformModule
+{
+    public const string Schema = "platform";
+
+    /// <summary>The services whose subjects are counted.</summary>
+    public static readonly IReadOnlyList<string> Counted = ["registry", "education"];
+
+    /// <summary>The log keeps the contracts' facts as they were told, and days.</summary>
+    public static readonly EventTypes Events = EventTypes.In(typeof(PlatformModule).Assembly).And(EventTypes.In(typeof(Contracts.EventPage).Assembly));
+
+    public static void AddPlatform(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        foreach (var source in (string[])[.. Counted, "reporting", "assessment", "guardianship"])
+            services.AddLane(_ => new TakeFacts(source));
+        services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
+        services.AddSingleton<IMigrationStep, ImportDivisions>();
+        services.AddSingleton<GetFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>();
+        services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
+            s.GetRequiredService<Func<string, Source.SourceClient>>(), Counted));
+        services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl));
+        builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
+            new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DivisionTree>()),
+            ProjectionLifecycle.Async, FiguresProjection.ProgressName, fold =>
+            {
+                fold.BatchSize = 2000;
+                fold.MaximumHopperSize = 8000;
+                foreach (var table in (string[])["division_figure", "subject_facts", "counting_day"])
+                    fold.DeleteDataInTableOnTeardown($"{Schema}.{table}");
+            }));
+    }
+
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapServiceDefaults();
+        app.MapGrpcService<PlatformService>();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Text;
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Protos.Platform.V1;
+using Npgsql;
+
+namespace LeftBehind.Platform.Subjects;
+
+/// <summary>
+/// The subjects behind a figure, page by page in the order (village, subject). The cube says which villages hold any, so a
+/// page costs what it returns and not what the division holds.
+/// </summary>
+public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+{
+    private const int MostAPage = 500;
+    private const int UnaskedAPage = 100;
+
+    public async Task<Protos.Platform.V1.Subjects> AnswerAsync(ListSubjectsRequest request, ServerCallContext context)
+    {
+        var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        context.Require(id);
+        var measure = Measures.Find(request.Measure) ?? throw Invalid("measure: unknown");
+        if (request.PageSize is < 0 or > MostAPage)
+            throw Invalid($"page_size: 0 to {MostAPage}");
+        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
+        var after = Token.Read(request.PageToken) ?? throw Invalid("page_token: not one of this list");
+        await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
+        var villages = await VillagesAsync(connection, id!.Value, measure, after.Village, context.CancellationToken);
+        var answer = new Protos.Platform.V1.Subjects();
+        await using var command = new NpgsqlCommand($"""
+            select village, subject, kind from {PlatformModule.Schema}.subject_facts
+            where village = any($1) and (village, subject) > ($2, $3) and $4 = any(measures) order by village, subject limit $5
+            """, connection);
+        command.Parameters.Add(new() { Value = villages });
+        command.Parameters.Add(new() { Value = after.Village });
+        command.Parameters.Add(new() { Value = after.Subject });
+        command.Parameters.Add(new() { Value = measure });
+        command.Parameters.Add(new() { Value = size + 1 });
+        await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
+        var last = after;
+        while (await reader.ReadAsync(context.CancellationToken))
+        {
+            if (answer.Subjects_.Count == size)
+            {
+                answer.NextPageToken = last.ToString();
+                break;
+            }
+            last = new(reader.GetInt64(0), reader.GetGuid(1));
+            answer.Subjects_.Add(new Subject
+            {
+                SubjectId = last.Subject.ToString(), Kind = ((SubjectKind)reader.GetInt16(2)).ToString().ToLowerInvariant(),
+                DivisionCode = tree.Code(new(last.Village)).ToString(),
+            });
+        }
+        return answer;
+    }
+
+    /// <summary>The villages below a division that hold any, from the page's place on.</summary>
+    private async Task<long[]> VillagesAsync(NpgsqlConnection connection, DivisionId division, short measure, long from, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select division from {PlatformModule.Schema}.division_figure where division = any($1) and measure = $2 and n <> 0", connection);
+        command.Parameters.Add(new() { Value = VillagesBelow(division).Where(v => v >= from).ToArray() });
+        command.Parameters.Add(new() { Value = measure });
+        var villages = new List<long>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            villages.Add(reader.GetInt64(0));
+        return [.. villages];
+    }
+
+    private IEnumerable<long> VillagesBelow(DivisionId division)
+    {
+        var index = tree.IndexOf(division);
+        for (var i = index; i < tree.SubtreeEnd(index); i++)
+            if (tree.LevelAt(i) is DivisionLevel.Village)
+                yield return tree.IdAt(i).Value;
+    }
+
+    private static RpcException Invalid(string why) => new(new(StatusCode.InvalidArgument, why));
+
+    /// <summary>The place after which a page begins.</summary>
+    private readonly record struct Token(long Village, Guid Subject)
+    {
+        public static Token? Read(string text)
+        {
+            if (text.Length == 0)
+                return new(0, Guid.Empty);
+            Span<byte> bytes = stackalloc byte[24];
+            return text.Length == 32 && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == 24
+                ? new(BitConverter.ToInt64(bytes), new(bytes[8..]))
+                : null;
+        }
+
+        public override string ToString()
+        {
+            Span<byte> bytes = stackalloc byte[24];
+            BitConverter.TryWriteBytes(bytes, Village);
+            Subject.TryWriteBytes(bytes[8..]);
+            return Base64Url.EncodeToString(bytes);
+        }
+    }
+}

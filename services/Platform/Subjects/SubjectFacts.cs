@@ -1,0 +1,43 @@
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+
+namespace LeftBehind.Platform.Subjects;
+
+/// <summary>What is counted. The numbers are stored.</summary>
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2 }
+
+/// <summary>
+/// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
+/// than what is known changes nothing, so the groups commute and a replay is harmless. Pure.
+/// </summary>
+public sealed record SubjectFacts
+{
+    public SubjectKind Kind { get; init; }
+    public Group<ChildFacts>? Child { get; init; }
+    public Group<ChildSchoolingRecorded>? Schooling { get; init; }
+    public Group<PupilFacts>? Pupil { get; init; }
+
+    /// <summary>The village the subject is counted in: a child by residence, a pupil by its school.</summary>
+    public DivisionId? Village => Kind switch
+    {
+        SubjectKind.Child => Child?.Facts.Residence,
+        SubjectKind.Pupil => Pupil?.Facts.School,
+        _ => null,
+    };
+
+    /// <summary>The facts after one more event of the log.</summary>
+    public SubjectFacts After(object fact, Told told) => fact switch
+    {
+        ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = new(told.Sequence, told.Version, e.After) },
+        ChildSchoolingRecorded e when IsNew(Schooling, told) => this with { Kind = SubjectKind.Child, Schooling = new(told.Sequence, told.Version, e) },
+        PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = new(told.Sequence, told.Version, e.After) },
+        _ => this,
+    };
+
+    private static bool IsNew<T>(Group<T>? known, Told told) => known is null || told.Sequence > known.Sequence;
+}
+
+/// <summary>One source's group of facts, with the place in that source's log and the version of its stream.</summary>
+public sealed record Group<T>(long Sequence, long Version, T Facts);

@@ -1,0 +1,25 @@
+using LeftBehind.Contracts.Registry;
+
+namespace LeftBehind.Registry.Children;
+
+/// <summary>Re-determines a file's category on a day, and closes it on the 18th birthday. Pure.</summary>
+public static class DetermineCategory
+{
+    public static IEnumerable<IChildEvent> Decide(Child child, DateOnly today)
+    {
+        if (!child.Exists || child.Facts.State is not FileState.Open)
+            yield break;
+        if (child.Facts.BirthDate is { } born && !Ages.IsUnder(born, Ages.Adult, today))
+        {
+            yield return new ChildFileClosed(child.Facts with { State = FileState.Adult, Category = ChildCategory.None, Reason = null });
+            yield break;
+        }
+        var determination = Of(child, today);
+        if (determination.Category != child.Facts.Category || determination.Reason != child.Facts.Reason)
+            yield return new CategoryChanged(child.Facts.Category, Eligibility.RuleVersion, today,
+                child.Facts with { Category = determination.Category, Reason = determination.Reason });
+    }
+
+    public static Determination Of(Child child, DateOnly today) =>
+        Eligibility.Determine(child.Facts.BirthDate, child.Residency, child.Father, child.Mother, today);
+}

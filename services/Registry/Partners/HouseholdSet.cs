@@ -1,0 +1,126 @@
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Identities;
+using LeftBehind.Sealing;
+using Household = LeftBehind.Registry.Households.Household;
+
+namespace LeftBehind.Registry.Partners;
+
+/// <summary>
+/// Everything that the rows of one batch may touch, loaded with a handful of set-based reads; keeps the states current while
+/// rows are decided one after another, and writes what belongs beside the events.
+/// </summary>
+internal sealed class HouseholdSet
+{
+    private readonly StoreWork work;
+    private readonly PersonKeyTable personKeys;
+    private readonly KeyedDigest digests;
+    private readonly RowKeysOf keys;
+    private readonly string? traceparent;
+    private readonly Dictionary<Guid, Child> children;
+    private readonly Dictionary<Guid, Household> households;
+    private readonly Dictionary<Guid, PersonKey> loadedKeys;
+    private readonly List<PersonKey> newKeys = [];
+    private readonly Queue<PersonKey> spareKeys = [];
+    private readonly HashSet<Guid> redetermined = [];
+
+    private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
+        Persons persons, IdentityIndex identities, Dictionary<Guid, Child> children, Dictionary<Guid, Household> households, Dictionary<Guid, PersonKey> loadedKeys)
+    {
+        (this.work, this.keys, this.personKeys, this.digests, Today, this.traceparent) = (work, keys, personKeys, digests, today, traceparent);
+        (Persons, Identities, this.children, this.households, this.loadedKeys) = (persons, identities, children, households, loadedKeys);
+    }
+
+    public DateOnly Today { get; }
+
+    public Persons Persons { get; }
+
+    public IdentityIndex Identities { get; }
+
+    public static async Task<HouseholdSet> LoadAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, RowKeysOf keys,
+        PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent, CancellationToken ct)
+    {
+        var personIds = rows.Select(r => PersonNo(r.Row) is { } no ? keys.Person(r.Source, no) : (Guid?)null).OfType<Guid>().ToHashSet();
+        var blind = rows.Where(r => r.Row.Member is not null).Select(r => TakeMember.ValidNumber(r.Row.Member)).OfType<string>().Select(keys.IdNumber).ToHashSet();
+        var persons = await Persons.LoadAsync(work, personIds, ct);
+        var identities = await IdentityIndex.LoadAsync(work, blind, ct);
+        var householdIds = rows.Select(r => HouseholdNo(r.Row) is { } no ? keys.Household(r.Source, no) : (Guid?)null).OfType<Guid>()
+            .Concat(persons.Households).ToHashSet();
+        var households = await work.LoadAsync<Household>(householdIds, ct);
+        var moving = rows.Where(r => r.Row.Household is not null).SelectMany(r => households[keys.Household(r.Source, r.Row.Household.HouseholdNo)].Members.Values)
+            .Select(m => m.ChildId).OfType<Guid>();
+        var children = await work.LoadAsync<Child>(personIds.Concat(persons.Children).Concat(identities.Children).Concat(moving), ct);
+        await identities.LoadPupilsAsync(work, blind, ct);
+        var known = children.Values.Select(c => c.KeyId).Concat(households.Values.Select(h => h.KeyId))
+            .Concat(households.Values.SelectMany(h => h.Members.Where(m => personIds.Contains(m.Key)).Select(m => m.Value.KeyId ?? Guid.Empty)))
+            .Where(k => k != Guid.Empty).ToHashSet();
+        var loaded = rows.Any(r => r.Row.RowCase is not HouseholdRow.RowOneofCase.Parent)
+            ? await personKeys.LoadMany(work.Connection, work.Transaction, known, ct) : [];
+        return new(work, keys, personKeys, digests, today, traceparent, persons, identities, children, households, loaded);
+    }
+
+    /// <summary>The child's file of a partner's person; null when there is none (yet).</summary>
+    public Child? ChildOf(Guid person) =>
+        children.GetValueOrDefault(Persons.ChildOf(person) ?? person) is { Exists: true } child ? child : null;
+
+    public Child Child(Guid id) => children[id];
+
+    public Household Household(Guid id) => households[id];
+
+    public Household? HouseholdOf(string source, string householdNo) =>
+        households[keys.Household(source, householdNo)] is { Exists: true } h ? h : null;
+
+    public void Append<T>(Child child, T @event, PushedRow<HouseholdRow> row) where T : IChildEvent
+    {
+        work.Append(child.Id, @event, row.Meta(traceparent));
+        children[child.Id] = child.After(@event);
+    }
+
+    public void Append(Household household, object @event, PushedRow<HouseholdRow> row)
+    {
+        work.Append(household.Id, @event, row.Meta(traceparent));
+        households[household.Id] = household.After(@event);
+    }
+
+    /// <summary>Determines the category anew after a change, and remembers when it may change by itself.</summary>
+    public void Redetermine(Guid childId, PushedRow<HouseholdRow> row)
+    {
+        redetermined.Add(childId);
+        foreach (var @event in DetermineCategory.Decide(children[childId], Today))
+            Append(children[childId], @event, row);
+    }
+
+    /// <summary>A digest to tell whether sealed content changed.</summary>
+    public string DigestOf(string content) => Convert.ToBase64String(digests.Of(System.Text.Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));
+
+    public Sealed SealNew<T>(T content)
+    {
+        if (spareKeys.Count == 0)
+            foreach (var spare in personKeys.CreateMany(64))
+                spareKeys.Enqueue(spare);
+        var key = spareKeys.Dequeue();
+        newKeys.Add(key);
+        loadedKeys[key.KeyId] = key;
+        return key.SealJson(content);
+    }
+
+    public Sealed SealAgain<T>(Guid keyId, T content) => loadedKeys[keyId].SealJson(content);
+
+    /// <summary>Whether the person's data was erased: later pushes change nothing.</summary>
+    public bool IsErased(Guid keyId) => loadedKeys.GetValueOrDefault(keyId) is { IsDestroyed: true };
+
+    public async Task WriteAsync(CancellationToken ct)
+    {
+        await personKeys.Insert(work.Connection, work.Transaction, newKeys, ct);
+        Persons.Write(work);
+        Identities.Write(work);
+        DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
+    }
+
+    private static string? PersonNo(HouseholdRow row) => row.Member?.PersonNo ?? row.Parent?.PersonNo ?? row.Carer?.PersonNo;
+
+    private static string? HouseholdNo(HouseholdRow row) => row.Household?.HouseholdNo ?? row.Member?.HouseholdNo;
+}

@@ -1,0 +1,41 @@
+using LeftBehind.Access;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Sealing;
+
+namespace LeftBehind.Registry.Partners;
+
+/// <summary>The way in of household rows: what they are about, in which order a batch is taken, and who decides on each kind.</summary>
+public sealed class HouseholdWay(
+    HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, TimeProvider clock) : IWayIn<HouseholdRow>
+{
+    public RowFields Fields(HouseholdRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
+
+    public RowKeys? Check(PushedRow<HouseholdRow> row, Caller? caller) => check.Check(row);
+
+    public int Rank(HouseholdRow row) => row.RowCase switch
+    {
+        HouseholdRow.RowOneofCase.Household => 0,
+        HouseholdRow.RowOneofCase.Member => 1,
+        _ => 2,
+    };
+
+    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return;
+        var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(clock.GetUtcNow()), traceparent, ct);
+        var members = new TakeMember(set, keys, digests, rules);
+        foreach (var row in rows)
+            switch (row.Row.RowCase)
+            {
+                case HouseholdRow.RowOneofCase.Household: TakeHousehold.Take(set, row, caller, keys, check); break;
+                case HouseholdRow.RowOneofCase.Member: members.Take(row, caller); break;
+                case HouseholdRow.RowOneofCase.Parent: TakeParentStatus.Take(set, row, caller, keys); break;
+                case HouseholdRow.RowOneofCase.Carer: TakeCarer.Take(set, row, caller, keys); break;
+            }
+        await set.WriteAsync(ct);
+    }
+}

@@ -1,0 +1,16 @@
+using LeftBehind.Sealing;
+
+namespace LeftBehind.Registry.Partners;
+
+/// <summary>Ids made of a partner's own numbers: the same number of the same source is always the same thing, and no number can be read from it.</summary>
+public sealed class RowKeysOf(BlindIndex index, IdNumberIndex numbers)
+{
+    public Guid Household(string source, string householdNo) => index.ShortOf("household", source + "/" + householdNo);
+
+    public Guid Person(string source, string personNo) => index.ShortOf("person", source + "/" + personNo);
+
+    public Guid Ordered(string what, Guid thing) => index.ShortOf("order", what + "/" + thing.ToString("N"));
+
+    /// <summary>The blind index of an ID number, shared with the roll.</summary>
+    public Guid IdNumber(string number) => numbers.Of(number);
+}

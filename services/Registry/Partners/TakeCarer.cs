@@ -1,0 +1,31 @@
+using LeftBehind.Access;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Children;
+using CarerKind = LeftBehind.Contracts.Registry.CarerKind;
+
+namespace LeftBehind.Registry.Partners;
+
+/// <summary>Who cares for the child day by day; the carer's name and phone are sealed under the child's key.</summary>
+internal static class TakeCarer
+{
+    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, RowKeysOf keys)
+    {
+        var told = row.Row.Carer;
+        if (ChildFile.Find(set, row, caller, keys.Person(row.Source, told.PersonNo), "carer.person_no") is not { } child)
+            return;
+        var digest = set.DigestOf($"{told.Name}\n{told.Phone}");
+        var kind = (CarerKind)told.Kind;
+        var changed = (child.CarerDigest != digest || child.Facts.Carer != kind) && !set.IsErased(child.KeyId);
+        if (changed)
+            set.Append(child, new CarerNamed(
+                told.Name.Length + told.Phone.Length > 0 ? set.SealAgain(child.KeyId, new CarerContact(told.Name, told.Phone)) : null,
+                digest, child.Facts with { Carer = kind }), row);
+        row.Took(child.Id, changed);
+    }
+
+    private sealed record CarerContact(string Name, string Phone)
+    {
+        public override string ToString() => nameof(CarerContact);
+    }
+}

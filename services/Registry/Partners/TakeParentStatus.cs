@@ -1,0 +1,50 @@
+using LeftBehind.Access;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Children;
+using Parent = LeftBehind.Registry.Children.Parent;
+using ParentState = LeftBehind.Registry.Children.ParentState;
+
+namespace LeftBehind.Registry.Partners;
+
+/// <summary>A parent's status: recorded with the day it began; the category follows by its own rule.</summary>
+internal static class TakeParentStatus
+{
+    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, RowKeysOf keys)
+    {
+        var told = row.Row.Parent;
+        if (ChildFile.Find(set, row, caller, keys.Person(row.Source, told.PersonNo), "parent.person_no") is not { } child)
+            return;
+        var parent = told.Parent is Protos.Registry.V1.Parent.Father ? Parent.Father : Parent.Mother;
+        var status = (ParentState)told.Status;
+        var known = parent is Parent.Father ? child.Father : child.Mother;
+        // Without a day of its own, a status that is already known began when it was first told.
+        var since = HouseholdRowCheck.Day(told.Since, out var day) ? day : known.Status == status ? known.Since : row.EffectiveOn;
+        var changed = known.Told(status, since) != known;
+        if (changed)
+        {
+            set.Append(child, new ParentStatusRecorded(parent, status, since, told.WorkCode is { Length: > 0 } code ? code : null, child.Facts), row);
+            set.Redetermine(child.Id, row);
+        }
+        row.Took(child.Id, changed);
+    }
+}
+
+/// <summary>Finds the file that a row about a child speaks of.</summary>
+internal static class ChildFile
+{
+    public static Child? Find(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, Guid person, string field)
+    {
+        if (set.ChildOf(person) is { } child)
+        {
+            if (caller.Sees(child.Facts.Residence))
+                return child;
+            row.Reject(field, "not a child in your divisions");
+        }
+        else if (set.Persons.IsKnown(person))
+            row.Reject(field, "an adult, who has no file");
+        else
+            row.Waits("member", person);
+        return null;
+    }
+}

@@ -1,0 +1,48 @@
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Intake;
+using LeftBehind.Pages;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Matching;
+using LeftBehind.Registry.Partners;
+using LeftBehind.Sealing;
+using LeftBehind.ServiceDefaults;
+
+namespace LeftBehind.Registry;
+
+/// <summary>
+/// Registry (一人一档): streams child and household; way in PushHouseholds; listens to education for pupils that look for
+/// their file; tells every change of a child's file.
+/// </summary>
+public static class RegistryModule
+{
+    public const string Schema = "registry";
+
+    public static readonly EventTypes Events = EventTypes.In(typeof(RegistryModule).Assembly);
+
+    public static void AddRegistry(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
+        services.AddSingleton(builder.Configuration.GetSection("Registry").Get<RegistryRules>() ?? new RegistryRules());
+        services.AddSingleton<RowKeysOf>().AddSingleton<HouseholdRowCheck>().AddSingleton<RevealIdentities>();
+        services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser);
+        services.AddRelay<RegistryRelay>("child");
+        services.AddLane<MatchPupils>();
+        services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl })
+            services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
+        builder.AddServiceDefaults(Schema, Events);
+    }
+
+    public static void MapRegistry(this WebApplication app)
+    {
+        app.MapServiceDefaults();
+        app.MapGrpcService<RegistryService>();
+        app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
+    }
+}

@@ -1,0 +1,42 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using LeftBehind.Protos.Operations.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeftBehind.ServiceDefaults;
+
+internal static class Peers
+{
+    /// <summary>
+    /// Clients of the other services by name (<c>Sources:registry:Grpc</c>), with this service's own token. The token is read
+    /// from a file at each call, as orchestrators renew such files in place.
+    /// </summary>
+    public static void AddPeers(this WebApplicationBuilder builder)
+    {
+        IConfiguration configuration = builder.Configuration;
+        builder.Services.AddSingleton<Func<string, Source.SourceClient>>(_ =>
+        {
+            var channels = new System.Collections.Concurrent.ConcurrentDictionary<string, GrpcChannel>(StringComparer.Ordinal);
+            return source => new(channels.GetOrAdd(source, name => Open(configuration, name)));
+        });
+    }
+
+    private static GrpcChannel Open(IConfiguration configuration, string source)
+    {
+        var address = configuration[$"Sources:{source}:Grpc"] ?? throw new InvalidOperationException($"Sources:{source}:Grpc is missing.");
+        var token = CallCredentials.FromInterceptor(async (context, metadata) =>
+        {
+            if (configuration["Auth:ServiceTokenFile"] is { Length: > 0 } file)
+                metadata.Add("Authorization", "Bearer " + (await File.ReadAllTextAsync(file, context.CancellationToken)).Trim());
+        });
+        var secure = address.StartsWith("https:", StringComparison.Ordinal);
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Create(secure ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, token),
+            UnsafeUseInsecureChannelCallCredentials = !secure,
+            MaxReceiveMessageSize = 4 * 1024 * 1024,
+        });
+    }
+}

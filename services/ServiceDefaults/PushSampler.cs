@@ -1,0 +1,18 @@
+using OpenTelemetry.Trace;
+
+namespace LeftBehind.ServiceDefaults;
+
+/// <summary>Takes every root up to so many a second, and none beyond: a flood of pushes does not become a flood of spans.</summary>
+internal sealed class PushSampler(int perSecond) : Sampler
+{
+    private long second;
+    private int taken;
+
+    public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
+    {
+        var now = Environment.TickCount64 / 1000;
+        if (Interlocked.Exchange(ref second, now) != now)
+            Interlocked.Exchange(ref taken, 0);
+        return new(Interlocked.Increment(ref taken) <= perSecond ? SamplingDecision.RecordAndSample : SamplingDecision.Drop);
+    }
+}

@@ -1,0 +1,61 @@
+using JasperFx.Events.Projections;
+using LeftBehind.Access;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using Marten;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace LeftBehind.ServiceDefaults;
+
+/// <summary>What every service is made of before it says a word of its own: store, bus, pages, access, telemetry, health, errors.</summary>
+public static class ServiceHost
+{
+    /// <summary>The defaults of a service whose store lies in the given schema.</summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="schema">Schema of the store and name of the service as a source of facts.</param>
+    /// <param name="events">The event types of the store.</param>
+    /// <param name="store">What the service adds to its Marten store.</param>
+    public static WebApplicationBuilder AddServiceDefaults(
+        this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? store = null)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddTelemetry(schema);
+        builder.AddStore(schema, events, store);
+        builder.AddBus(schema);
+        builder.Services.AddPages();
+        builder.AddPeers();
+        builder.AddAccess();
+        builder.AddHealth();
+        builder.AddErrors();
+        builder.Services.AddGrpcReflection();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
+    }
+
+    /// <summary>Maps what <see cref="AddServiceDefaults"/> added.</summary>
+    public static WebApplication MapServiceDefaults(this WebApplication app)
+    {
+        app.MapErrors();
+        app.MapHealth();
+        app.MapPages();
+        if (app.Environment.IsDevelopment())
+            app.MapGrpcReflectionService();
+        return app;
+    }
+
+    /// <summary>Runs the service; with the argument <c>migrate</c> applies the schema once and ends.</summary>
+    public static async Task<int> RunServiceAsync(this WebApplication app, string[] args)
+    {
+        if (args is ["migrate"])
+        {
+            await Migration.ApplyAsync(app.Services);
+            return 0;
+        }
+        await app.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+using static LeftBehind.Access.Department;
+using static LeftBehind.Access.FieldGroup;
+using static LeftBehind.Access.Tie;
+
+namespace LeftBehind.Access;
+
+/// <summary>Which method is for whom: one row a method. A method without a row is refused, and fails start-up.</summary>
+public static class MethodTable
+{
+    private const string PartnerWrites = "who may see what, column partner client: write only";
+    private const string OwnAnswers = "users: partners read back what became of each row; operations follow it";
+    private const string Named = "who may see what, row identity; reads that reveal it are recorded with purpose (未成年人网络保护条例 §36)";
+    private const string Reports = "who may see what, row report, response, placement";
+    private const string Assessments = "who may see what, row assessment, plan";
+    private const string Interventions = "who may see what, row intervention, court";
+    private const string Running = "users: operations watch, park, retry and reconcile";
+
+    /// <summary>Every row.</summary>
+    public static IReadOnlyList<MethodRow> Rows { get; } =
+    [
+        Push("leftbehind.registry.v1.Registry/PushHouseholds", Identity, Contact, HealthAid),
+        Receipt("leftbehind.registry.v1.Registry/GetReceipt"),
+        Receipt("leftbehind.registry.v1.Registry/CountReceipts"),
+        Read("leftbehind.registry.v1.Registry/RevealIdentities", Named, Identity),
+        // The answer lists the parents' whereabouts and the household, the grounds of the determination.
+        Read("leftbehind.registry.v1.Registry/WhyEligible", Named, Identity),
+        Read("leftbehind.registry.v1.Registry/ListUnmatched", Named, Identity),
+
+        Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
+        Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
+        Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
+
+        Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
+        // Ids of single children are drilled from figures by those only who may name them.
+        Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access", Identity),
+        Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
+        new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
+
+        new("leftbehind.reporting.v1.Reporting/ReportHarm", Way.ReportHarm, "未成年人保护法 §11: any organisation or individual may report; never suppressed"),
+        Read("leftbehind.reporting.v1.Reporting/GetReport", Reports, ReportResponse, Assigned | OwnReport),
+        Act("leftbehind.reporting.v1.Reporting/ReferToPolice", Reports, ReportResponse, None, CivilAffairs, Police),
+        Act("leftbehind.reporting.v1.Reporting/TakeMeasure", "measures of the response matrix: police, civil affairs", ReportResponse, None, CivilAffairs, Police),
+        Act("leftbehind.reporting.v1.Reporting/NotifyTown", "policy: 公安机关要将相关情况及时通报相关镇（街道）", ReportResponse, None, Police),
+
+        Act("leftbehind.assessment.v1.Assessment/FinaliseAssessment", "policy: the town, with civil affairs, assesses", AssessmentPlan, None, CivilAffairs),
+        Read("leftbehind.assessment.v1.Assessment/GetAssessment", Assessments, AssessmentPlan, Assigned | OwnPupil | ServiceGiven),
+
+        Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
+        Read("leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", Interventions, InterventionCourt, Assigned),
+
+        new("leftbehind.operations.v1.Source/Replay", Way.Service, "exactly-once by watermark: a consumer pulls what it missed"),
+        new("leftbehind.operations.v1.Source/ListHeads", Way.Service, "reconcile: comparison with each source store"),
+        new("leftbehind.operations.v1.Lanes/ListLanes", Way.Operate, Running),
+        new("leftbehind.operations.v1.Lanes/AcceptIncarnation", Way.Operate, "an unknown incarnation stops the lane until operations accept it"),
+        new("leftbehind.operations.v1.Lanes/ListParked", Way.Operate, Running),
+        new("leftbehind.operations.v1.Lanes/RetryParked", Way.Operate, Running),
+        new("leftbehind.operations.v1.Lanes/DiscardParked", Way.Operate, Running),
+
+        new("grpc.health.v1.Health/Check", Way.Open, "probes carry no token"),
+        new("grpc.health.v1.Health/Watch", Way.Open, "probes carry no token"),
+        // Reflection is mapped in development only; even there it asks for a token.
+        new("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", Way.Operate, "OWASP API9"),
+        new("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", Way.Operate, "OWASP API9")
+    ];
+
+    private static readonly FrozenDictionary<string, MethodRow> ByMethod = Rows.ToFrozenDictionary(row => row.Method, StringComparer.Ordinal);
+
+    /// <summary>The row of a method (<c>package.Service/Method</c>, with or without the leading slash), or null.</summary>
+    public static MethodRow? Find(string method) => ByMethod.GetValueOrDefault(method.TrimStart('/'));
+
+    private static MethodRow Push(string method, params FieldGroup[] groups) => new(method, Way.Push, PartnerWrites) { Groups = groups };
+
+    private static MethodRow Receipt(string method) => new(method, Way.Receipt, OwnAnswers);
+
+    private static MethodRow Read(string method, string basis, FieldGroup group, Tie ties = None) =>
+        new(method, Way.Read, basis) { Groups = [group], Ties = ties };
+
+    private static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
+        new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.SystemTextJson;
+using Google.Protobuf;
+using LeftBehind.Access;
+using LeftBehind.Protos.Intake.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeftBehind.Intake;
+
+/// <summary>
+/// The same way in as a CloudEvents 1.0 JSON batch over HTTP (application/cloudevents-batch+json): id = source_event_id,
+/// extension sequence = source_sequence, time = occurred_at, extension effectiveon = effective_on, type = prefix + the row's
+/// kind, data = the row's message as JSON, with the row's own fields, where it has some, beside those of the kind. An event that is no CloudEvent is rejected by itself; the rest of the batch is taken.
+/// </summary>
+public static class CloudEventsEndpoint
+{
+    private const string MediaType = "application/cloudevents-batch+json";
+    private static readonly JsonEventFormatter Formatter = new();
+    private static readonly CloudEventAttribute Sequence = CloudEventAttribute.CreateExtension("sequence", CloudEventAttributeType.String);
+    private static readonly CloudEventAttribute EffectiveOn = CloudEventAttribute.CreateExtension("effectiveon", CloudEventAttributeType.String);
+
+    /// <summary>Maps the endpoint of a way in, guarded by the row of its gRPC method.</summary>
+    /// <param name="app">The service.</param>
+    /// <param name="path">For example /v1/households:push.</param>
+    /// <param name="method">Full name of the gRPC method whose access row applies.</param>
+    /// <param name="typePrefix">For example cn.leftbehind.household. — the rest of the type names the field of the row's oneof.</param>
+    /// <param name="parser">Of the row.</param>
+    /// <param name="rowFields">Fields of the data that belong to the row itself, outside its oneof; for example studentNo.</param>
+    public static void MapCloudEvents<TRow>(
+        this IEndpointRouteBuilder app, string path, string method, string typePrefix, MessageParser<TRow> parser, params string[] rowFields)
+        where TRow : class, IMessage<TRow> =>
+        app.MapPost(path, (RequestDelegate)(context => ServeAsync(context, typePrefix, parser, rowFields))).RequireAccess(method);
+
+    private static async Task ServeAsync<TRow>(HttpContext context, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
+        where TRow : class, IMessage<TRow>
+    {
+        if (context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            await Results.Problem($"Content-Type must be {MediaType}.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+            return;
+        }
+        JsonDocument body;
+        try
+        {
+            body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        }
+        catch (JsonException e)
+        {
+            await Results.Problem($"The body is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Results.Problem("A batch has at most 1 MB.", statusCode: e.StatusCode).ExecuteAsync(context);
+            return;
+        }
+        using (body)
+        {
+            if (body.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                await Results.Problem("A batch is a JSON array of CloudEvents.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+                return;
+            }
+            var answer = await TakeAsync(context, body.RootElement, typePrefix, parser, rowFields);
+            context.Response.StatusCode = answer.BatchError.Length > 0 ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status200OK;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(JsonFormatter.Default.Format(answer), context.RequestAborted);
+        }
+    }
+
+    /// <summary>Hands the readable events to the way in as one batch, and puts the verdicts of the unreadable ones in their places.</summary>
+    private static async Task<BatchVerdicts> TakeAsync<TRow>(
+        HttpContext context, JsonElement events, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
+        where TRow : class, IMessage<TRow>
+    {
+        var way = context.RequestServices.GetRequiredService<WayIn<TRow>>();
+        var read = events.EnumerateArray().Take(WayIn<TRow>.MostRows + 1).Select(e => Read(e, typePrefix, parser, rowFields)).ToList();
+        var answer = await way.TakeAsync("", [.. read.Where(r => r.Row is not null).Select(r => r.Row!)], context.GetCaller(), context.RequestAborted);
+        if (answer.BatchError.Length > 0)
+            return answer;
+        var taken = new Queue<RowVerdict>(answer.Rows);
+        answer.Rows.Clear();
+        answer.Rows.Add(read.Select(r => r.Unreadable ?? taken.Dequeue()));
+        return answer;
+    }
+
+    private static (TRow? Row, RowVerdict? Unreadable) Read<TRow>(JsonElement element, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
+        where TRow : class, IMessage<TRow>
+    {
+        CloudEvent received;
+        try
+        {
+            received = Formatter.ConvertFromJsonElement(element, [Sequence, EffectiveOn]);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or JsonException)
+        {
+            return (null, Rejected(IdOf(element), "event", "not a CloudEvent 1.0 (specversion, id, source, type are required)"));
+        }
+        if (received.Type?.StartsWith(typePrefix, StringComparison.Ordinal) is not true)
+            return (null, Rejected(received.Id, "type", $"must begin with {typePrefix}"));
+        var kind = received.Type[typePrefix.Length..];
+        if (received.Data is not JsonElement { ValueKind: JsonValueKind.Object } data)
+            return (null, Rejected(received.Id, "data", "must be a JSON object"));
+        var row = new JsonObject
+        {
+            ["sourceEventId"] = received.Id, ["occurredAt"] = received.Time?.ToString("O"), ["effectiveOn"] = (string?)received[EffectiveOn],
+            ["sourceSequence"] = (string?)received[Sequence],
+        };
+        try
+        {
+            var content = JsonObject.Create(data)!;
+            foreach (var field in rowFields)
+                if (content.TryGetPropertyValue(field, out var value) && content.Remove(field))
+                    row[field] = value;
+            row[kind] = content;
+            return (parser.ParseJson(row.ToJsonString()), null);
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            return (null, Rejected(received.Id, "data", "does not fit the row: unknown field, or a value of the wrong type"));
+        }
+    }
+
+    private static string? IdOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    private static RowVerdict Rejected(string? id, string field, string reason) =>
+        new() { SourceEventId = id ?? "", Verdict = Verdict.Rejected, Field = field, Reason = reason };
+}

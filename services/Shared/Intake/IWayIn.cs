@@ -1,0 +1,28 @@
+using LeftBehind.Access;
+using LeftBehind.EventLog;
+
+namespace LeftBehind.Intake;
+
+/// <summary>What a service says about the rows it takes; everything else of a push is the same for all of them.</summary>
+public interface IWayIn<TRow>
+{
+    /// <summary>The common fields of a row.</summary>
+    RowFields Fields(TRow row);
+
+    /// <summary>
+    /// Checks one row by itself: rejects it, field by field, or says by <see cref="RowKeys"/> what it is about. Asks no database.
+    /// The caller is null for a row that was let in before and waited.
+    /// </summary>
+    RowKeys? Check(PushedRow<TRow> row, Caller? caller);
+
+    /// <summary>Rows are taken in this order within a batch, so that a batch may carry a household and its members together.</summary>
+    int Rank(TRow row);
+
+    /// <summary>Decides on rows that need a verdict, in order, and appends what follows. Gives each exactly one verdict.</summary>
+    Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Caller caller, string? traceparent, CancellationToken ct);
+}
+
+/// <summary>What a row is about.</summary>
+/// <param name="Order">Rows with the same key are ordered by the source's sequence.</param>
+/// <param name="Provides">What waiting rows may wait for and this row brings; null for rows nobody waits for.</param>
+public sealed record RowKeys(Guid Order, Guid? Provides = null);

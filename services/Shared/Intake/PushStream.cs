@@ -1,0 +1,24 @@
+using Google.Protobuf;
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Protos.Intake.V1;
+
+namespace LeftBehind.Intake;
+
+/// <summary>The gRPC side of a way in: batch by batch, each answered after its own commit. A cut stream loses no answered batch.</summary>
+public static class PushStream
+{
+    /// <summary>Serves one push stream until the partner completes it.</summary>
+    public static async Task ServeAsync<TBatch, TRow>(
+        this WayIn<TRow> way, IAsyncStreamReader<TBatch> batches, IServerStreamWriter<BatchVerdicts> answers,
+        Func<TBatch, string> idOf, Func<TBatch, IReadOnlyList<TRow>> rowsOf, ServerCallContext context)
+        where TRow : class, IMessage<TRow>
+    {
+        var caller = context.GetCaller();
+        while (await batches.MoveNext(context.CancellationToken))
+        {
+            var batch = batches.Current;
+            await answers.WriteAsync(await way.TakeAsync(idOf(batch), rowsOf(batch), caller, context.CancellationToken), context.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using JasperFx.Events.Daemon;
+using JasperFx.Events.Projections;
+using LeftBehind.Contracts;
+using LeftBehind.EventLog;
+using Marten;
+using Marten.Subscriptions;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+using EventPage = LeftBehind.Contracts.EventPage;
+
+namespace LeftBehind.Pages;
+
+/// <summary>
+/// The relay: reads committed events in order and publishes them as pages. The event store is the outbox, progress moves
+/// after the broker's confirm, so pages are told at least once and in order. Ranges without facts are told as well.
+/// </summary>
+public sealed class RelaySubscription : SubscriptionBase
+{
+    /// <summary>The progress key.</summary>
+    public const string ProgressName = "relay";
+    private static readonly TimeSpan ConfirmWithin = TimeSpan.FromSeconds(10);
+
+    private readonly IBus bus;
+    private readonly PageWriter writer;
+    private readonly SourceIdentity identity;
+    private readonly ILogger<RelaySubscription> log;
+
+    /// <summary>Made once per process; runs on the leader only.</summary>
+    public RelaySubscription(IBus bus, PageWriter writer, SourceIdentity identity, ILogger<RelaySubscription> log)
+    {
+        (this.bus, this.writer, this.identity, this.log) = (bus, writer, identity, log);
+        Name = ProgressName;
+        Options.BatchSize = 500;
+        Options.MaximumHopperSize = 2000;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<IChangeListener> ProcessEventsAsync(
+        EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+    {
+        var incarnation = await identity.IncarnationAsync(cancellationToken);
+        foreach (var cut in writer.Cut(incarnation, page.SequenceFloor, page.SequenceCeiling, page.Events.Select(StoredEvents.From)))
+            await PublishAsync(cut, cancellationToken);
+        return NullChangeListener.Instance;
+    }
+
+    /// <summary>Publishes until the broker has confirmed: an outage ends by itself, order is kept.</summary>
+    private async Task PublishAsync(EventPage page, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(ConfirmWithin);
+            try
+            {
+                await bus.Publish(page, context =>
+                {
+                    if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                        rabbit.Mandatory = true;
+                }, limit.Token);
+                PageMetrics.PagesRelayed.Add(1);
+                PageMetrics.FactsRelayed.Add(page.Events.Count);
+                return;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning("Page ({Floor}, {Ceiling}] was not confirmed ({Error}), attempt {Attempt}", page.Floor, page.Ceiling, e.GetType().Name, attempt);
+                await Task.Delay(Backoff.After(attempt), ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace LeftBehind.Sealing;
+
+/// <summary>
+/// The keys of persons in the schema of the service that holds their text. Every statement takes a whole set and runs in the caller's
+/// transaction, so a key is stored together with the first event sealed under it.
+/// </summary>
+public sealed partial class PersonKeyTable(string schema, MasterKey master, TimeProvider time)
+{
+    private readonly string _table = TableIn(schema);
+
+    /// <summary>
+    /// The table, for the migration step. A destroyed key keeps its row, without the key: that the person was erased stays known.
+    /// </summary>
+    public static string Ddl(string schema) =>
+        $"""
+        CREATE TABLE IF NOT EXISTS {TableIn(schema)} (
+            key_id uuid PRIMARY KEY,
+            wrapped bytea NOT NULL,
+            master_key_id text NOT NULL,
+            destroyed_on timestamptz NULL,
+            CHECK ((destroyed_on IS NULL) = (octet_length(wrapped) > 0))
+        );
+        """;
+
+    /// <summary>New keys; they exist once <see cref="Insert"/> has committed.</summary>
+    public PersonKey[] CreateMany(int count) => master.CreateMany(count, time.GetUtcNow());
+
+    /// <summary>Stores new keys.</summary>
+    public async Task Insert(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<PersonKey> keys, CancellationToken cancellation = default)
+    {
+        if (keys.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand(
+            $"INSERT INTO {_table} (key_id, wrapped, master_key_id) SELECT * FROM unnest($1, $2, $3)", connection, transaction)
+        {
+            Parameters =
+            {
+                new() { Value = keys.Select(key => key.KeyId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                new() { Value = keys.Select(key => key.Wrapped).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                new() { Value = keys.Select(key => key.MasterKeyId).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+            },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The keys with these ids by id; destroyed ones are there and say so, ids that were never stored are not.</summary>
+    public async Task<Dictionary<Guid, PersonKey>> LoadMany(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<Guid> keyIds, CancellationToken cancellation = default)
+    {
+        var keys = new Dictionary<Guid, PersonKey>(keyIds.Count);
+        if (keyIds.Count == 0)
+            return keys;
+        await using var command = new NpgsqlCommand(
+            $"SELECT key_id, wrapped, master_key_id FROM {_table} WHERE key_id = ANY($1)", connection, transaction)
+        {
+            Parameters = { Ids(keyIds) },
+        };
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var keyId = rows.GetGuid(0);
+            keys[keyId] = master.Unwrap(keyId, rows.GetFieldValue<byte[]>(1), rows.GetString(2));
+        }
+
+        return keys;
+    }
+
+    /// <summary>
+    /// Erases: overwrites the wrapped keys and answers how many were still there. The old row version goes with the next vacuum, and
+    /// from write-ahead log and backups when those expire.
+    /// </summary>
+    public async Task<int> Destroy(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<Guid> keyIds, CancellationToken cancellation = default)
+    {
+        if (keyIds.Count == 0)
+            return 0;
+        await using var command = new NpgsqlCommand(
+            $"UPDATE {_table} SET wrapped = '', destroyed_on = $2 WHERE key_id = ANY($1) AND destroyed_on IS NULL", connection, transaction)
+        {
+            Parameters = { Ids(keyIds), new() { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+        };
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlParameter Ids(IReadOnlyCollection<Guid> keyIds) =>
+        new() { Value = keyIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
+    private static string TableIn(string schema) => SchemaName().IsMatch(schema)
+        ? $"\"{schema}\".person_key"
+        : throw new ArgumentException("A schema name has lower-case letters, digits and underscores.", nameof(schema));
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]
+    private static partial Regex SchemaName();
+}

@@ -1,0 +1,141 @@
+using System.Reflection;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using LeftBehind.Contracts;
+
+namespace LeftBehind.Access.Tests;
+
+/// <summary>Every method × every caller that can exist × every relation of the divisions, against who is meant to be let in.</summary>
+public class MethodTableTests
+{
+    private const string CivilAffairsUpToCounty =
+        "civil-affairs village-worker village; civil-affairs officer village; civil-affairs town-officer town; civil-affairs officer town; civil-affairs officer county";
+
+    private const string ChildAccess = CivilAffairsUpToCounty + "; police officer county";
+    private const string TownAndCounty = "civil-affairs town-officer town; civil-affairs officer town; civil-affairs officer county";
+    private const string EveryPerson = "civil-affairs *; education *; police *; justice *; health *; youth-league *; womens-federation *; disabled-persons-federation *";
+
+    private const string OfficersUpToCounty = "{0} officer village; {0} officer town; {0} officer county";
+    private const string SchoolsUpToCounty = "education school village; education school town; education school county";
+    private static readonly string Justices = Up("justice") + "; " + Up("justice").Replace("officer", "court-liaison", StringComparison.Ordinal);
+    private static readonly string Givers = string.Join("; ", new[] { "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(Up));
+
+    public static TheoryData<string, string> LetIn() => new()
+    {
+        { "leftbehind.registry.v1.Registry/PushHouseholds", "partner *" },
+        { "leftbehind.registry.v1.Registry/GetReceipt", "partner *; platform operations *" },
+        { "leftbehind.registry.v1.Registry/CountReceipts", "partner *; platform operations *" },
+        { "leftbehind.registry.v1.Registry/RevealIdentities", ChildAccess },
+        { "leftbehind.registry.v1.Registry/WhyEligible", ChildAccess },
+        { "leftbehind.registry.v1.Registry/ListUnmatched", ChildAccess },
+        { "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "partner *" },
+        { "leftbehind.education.v1.EducationAttendance/GetReceipt", "partner *; platform operations *" },
+        { "leftbehind.education.v1.EducationAttendance/CountReceipts", "partner *; platform operations *" },
+        { "leftbehind.platform.v1.Platform/GetFigures", EveryPerson },
+        { "leftbehind.platform.v1.Platform/ListSubjects", ChildAccess },
+        { "leftbehind.platform.v1.Platform/GetTimeline", ChildAccess },
+        { "leftbehind.reporting.v1.Reporting/ReportHarm", EveryPerson },
+        {
+            "leftbehind.reporting.v1.Reporting/GetReport",
+            $"{TownAndCounty}; police officer county; {Justices}; {SchoolsUpToCounty}; {Up("education")}; {Givers}"
+        },
+        { "leftbehind.reporting.v1.Reporting/ReferToPolice", TownAndCounty + "; police officer county" },
+        { "leftbehind.reporting.v1.Reporting/TakeMeasure", TownAndCounty + "; police officer county" },
+        { "leftbehind.reporting.v1.Reporting/NotifyTown", "police officer county" },
+        { "leftbehind.assessment.v1.Assessment/FinaliseAssessment", TownAndCounty },
+        {
+            "leftbehind.assessment.v1.Assessment/GetAssessment",
+            $"{TownAndCounty}; {SchoolsUpToCounty}; {Up("police")}; {Justices}; {Givers}"
+        },
+        {
+            "leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct",
+            $"civil-affairs officer county; {Up("police")}; {Justices}"
+        },
+        { "leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.operations.v1.Source/Replay", "platform service *" },
+        { "leftbehind.operations.v1.Source/ListHeads", "platform service *" },
+        { "leftbehind.platform.v1.Platform/Reconcile", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/ListLanes", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/AcceptIncarnation", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/ListParked", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/RetryParked", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/DiscardParked", "platform operations *" },
+        { "grpc.health.v1.Health/Check", "*" },
+        { "grpc.health.v1.Health/Watch", "*" },
+        { "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "platform operations *" },
+        { "grpc.reflection.v1.ServerReflection/ServerReflectionInfo", "platform operations *" }
+    };
+
+    [Theory, MemberData(nameof(LetIn))]
+    public void A_method_lets_in_these_callers_and_no_others(string method, string expected)
+    {
+        var row = MethodTable.Find(method)!;
+        var patterns = expected.Split("; ");
+
+        foreach (var caller in Callers.All())
+        {
+            var name = Callers.Name(caller);
+            var meant = patterns.Any(p => p.EndsWith('*') ? name.StartsWith(p[..^1], StringComparison.Ordinal) : name == p);
+            Assert.True(meant == row.Admits(caller), $"{name} at {method}");
+        }
+    }
+
+    [Theory, MemberData(nameof(LetIn))]
+    public void Whoever_is_let_in_by_division_sees_its_own_and_below_and_nothing_above_or_beside(string method, string expected)
+    {
+        Assert.NotEmpty(expected);
+        var row = MethodTable.Find(method)!;
+        foreach (var caller in Callers.All().Where(row.Admits))
+        {
+            var admission = new Admission(row, caller);
+            var byDivision = row.Groups.All(group => caller.Reads(group)) && row.Way is Way.Read or Way.Act;
+            foreach (var (division, inside) in Relations(caller.Level))
+            {
+                var seen = Record.Exception(() => admission.Require(SmallTree.Id(division)));
+                if (inside && byDivision)
+                    Assert.Null(seen);
+                else if (!inside || row.Way is Way.Read or Way.Act)
+                    Assert.Equal(StatusCode.NotFound, Assert.IsType<RpcException>(seen).StatusCode);
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_row_is_named_in_these_tests_and_cites_its_basis()
+    {
+        Assert.Equal(MethodTable.Rows.Select(row => row.Method).Order(), LetIn().Select(row => row.Data.Item1).Order());
+        Assert.All(MethodTable.Rows, row => Assert.NotEmpty(row.Basis));
+    }
+
+    [Fact]
+    public void Every_rpc_of_the_contracts_has_a_row()
+    {
+        var rpcs =
+            from type in typeof(Protos.Registry.V1.Registry).Assembly.GetTypes()
+            let file = type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as FileDescriptor
+            where file is not null
+            from service in file.Services
+            from method in service.Methods
+            select $"{service.FullName}/{method.Name}";
+
+        Assert.NotEmpty(rpcs);
+        Assert.All(rpcs, rpc => Assert.True(MethodTable.Find(rpc) is not null, rpc));
+    }
+
+    [Fact]
+    public void Only_health_is_open_to_anybody() =>
+        Assert.All(MethodTable.Rows.Where(row => row.Way is Way.Open), row => Assert.StartsWith("grpc.health.v1.Health/", row.Method, StringComparison.Ordinal));
+
+    private static string Up(string department) => OfficersUpToCounty.Replace("{0}", department, StringComparison.Ordinal);
+
+    private static IEnumerable<(string Division, bool Inside)> Relations(DivisionLevel level)
+    {
+        yield return (SmallTree.Own(level), true);
+        if (level != DivisionLevel.Village)
+            yield return (SmallTree.Own(level + 1), true);
+        if (level != DivisionLevel.Province)
+            yield return (SmallTree.Own(level - 1), false);
+        if (SmallTree.Beside(level) is { } beside)
+            yield return (beside, false);
+    }
+}
