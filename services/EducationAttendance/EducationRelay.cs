@@ -1,0 +1,39 @@
+using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.Pages;
+
+namespace LeftBehind.EducationAttendance;
+
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, and the schooling of the child behind it.</summary>
+public sealed class EducationRelay : IRelay
+{
+    public int Version => 1;
+
+    public IEnumerable<RelayedFact> Translate(StoredEvent stored)
+    {
+        if (stored.Data is not IPupilEvent e)
+            yield break;
+        var (pupil, after) = (stored.Stream, e.After);
+        yield return new(pupil, new PupilRecorded(pupil, ChangeOf(e), after));
+        if (e is IToldIdentity { Identity.ToRegistry: { } toRegistry } told)
+            yield return new(pupil, new PupilAwaitsMatch(pupil, told.Identity.BlindIndex?.ToString(), toRegistry.ToText(), after.BirthDate, after.Sex));
+        if (after.ChildId is { } child)
+            yield return new(child, new ChildSchoolingRecorded(child, pupil, SchoolingOf.Pupil(after), SchoolingOf.Boarding(after)));
+        if (e is PupilUnlinkedFromChild unlinked)
+            yield return new(unlinked.ChildId, new ChildSchoolingRecorded(unlinked.ChildId, null, Schooling.NotCollected, null));
+    }
+
+    private static PupilChange ChangeOf(IPupilEvent e) => e switch
+    {
+        PupilEnrolled => PupilChange.Enrolled,
+        EnrolmentCorrected => PupilChange.Corrected,
+        PupilTransferred => PupilChange.Transferred,
+        PupilWentOnLeave => PupilChange.WentOnLeave,
+        PupilDroppedOut => PupilChange.DroppedOut,
+        PupilGraduated => PupilChange.Graduated,
+        PupilReturned => PupilChange.Returned,
+        PupilLinkedToChild => PupilChange.Matched,
+        PupilUnlinkedFromChild => PupilChange.Unlinked,
+        _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
+    };
+}

@@ -1,0 +1,74 @@
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Education.V1;
+
+namespace LeftBehind.EducationAttendance.Partners;
+
+/// <summary>Checks one roll row by itself, field by field. Pure.</summary>
+public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
+{
+    /// <summary>One answer for a code that is unknown and for one that is somebody else's.</summary>
+    public const string NotYours = "not a village in your divisions";
+
+    private const int LongestCause = 20;
+
+    public RowKeys? Check(PushedRow<RollRow> row)
+    {
+        if (!StudentNo.TryRead(row.Row.StudentNo, out var studentNo))
+            return Rejected(row, "student_no", "1 to 64 letters and digits");
+        var right = row.Row.RowCase switch
+        {
+            RollRow.RowOneofCase.Enrolled => Enrolled(row, row.Row.Enrolled),
+            RollRow.RowOneofCase.Transferred => Transferred(row, row.Row.Transferred),
+            RollRow.RowOneofCase.OnLeave => OnLeave(row, row.Row.OnLeave),
+            RollRow.RowOneofCase.DroppedOut => DroppedOut(row, row.Row.DroppedOut),
+            RollRow.RowOneofCase.Graduated => true,
+            _ => Fields.Wrong(row, "row", "one of enrolled, transferred, on_leave, dropped_out, graduated is required"),
+        };
+        if (!right)
+            return null;
+        var pupil = keys.Pupil(row.Source, studentNo);
+        return new(keys.Ordered(pupil), Provides: row.Row.RowCase is RollRow.RowOneofCase.Enrolled ? pupil : null);
+    }
+
+    /// <summary>The village of a code on a day; null when the code is unknown or no village's.</summary>
+    public DivisionId? Village(string code, DateOnly on) =>
+        DivisionCode.TryParse(code, out var parsed) && parsed.Level is DivisionLevel.Village ? tree.Resolve(parsed, on) : null;
+
+    private bool Enrolled(PushedRow<RollRow> row, Enrolled e) =>
+        Fields.Text(row, "enrolled.name", e.Name, Fields.LongestName) && Fields.Text(row, "enrolled.id_number", e.IdNumber, Fields.LongestName)
+        && Fields.Past(row, "enrolled.birth_date", e.BirthDate) && Fields.Known(row, "enrolled.sex", e.Sex)
+        && School(row, "enrolled", e.SchoolNo, e.SchoolCode, e.Stage, e.Boarding);
+
+    private bool Transferred(PushedRow<RollRow> row, Transferred t) => School(row, "transferred", t.SchoolNo, t.SchoolCode, t.Stage, t.Boarding);
+
+    private bool School(PushedRow<RollRow> row, string kind, string number, string code, Protos.Education.V1.Stage stage, Boarding boarding) =>
+        Fields.Number(row, kind + ".school_no", number) && Fields.Known(row, kind + ".stage", stage) && Fields.Known(row, kind + ".boarding", boarding)
+        && (Village(code, row.EffectiveOn) is not null || Fields.Wrong(row, kind + ".school_code", NotYours));
+
+    private static bool OnLeave(PushedRow<RollRow> row, OnLeave l)
+    {
+        if (string.IsNullOrWhiteSpace(l.ApprovalNo))
+            return Fields.Wrong(row, "on_leave.approval_no", "required: leave is approved by town or county (义务教育法 §11)");
+        if (!Fields.Text(row, "on_leave.approval_no", l.ApprovalNo, Fields.LongestNumber))
+            return false;
+        if (l.Until.Length == 0)
+            return true;
+        return Fields.Day(l.Until, out var until)
+            ? until >= row.EffectiveOn || Fields.Wrong(row, "on_leave.until", "before the day the row counts from")
+            : Fields.Wrong(row, "on_leave.until", "not a date as yyyy-MM-dd");
+    }
+
+    /// <summary>A code and no words: words about a person would have to be sealed.</summary>
+    private static bool DroppedOut(PushedRow<RollRow> row, DroppedOut d) =>
+        d.CauseCode.Length <= LongestCause && d.CauseCode.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
+        || Fields.Wrong(row, "dropped_out.cause_code", $"at most {LongestCause} letters and digits");
+
+    private static RowKeys? Rejected(PushedRow<RollRow> row, string field, string reason)
+    {
+        row.Reject(field, reason);
+        return null;
+    }
+}

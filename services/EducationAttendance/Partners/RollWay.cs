@@ -1,0 +1,48 @@
+using LeftBehind.Access;
+using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EventLog;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Education.V1;
+using LeftBehind.Sealing;
+
+namespace LeftBehind.EducationAttendance.Partners;
+
+/// <summary>The way in of roll rows: what they are about, in which order a batch is taken, and how what follows is written.</summary>
+public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, PersonKeyTable personKeys, SealedTo registry) : IWayIn<RollRow>
+{
+    public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
+
+    public RowKeys? Check(PushedRow<RollRow> row, Caller? caller) => check.Check(row);
+
+    /// <summary>Enrolments first: whatever else a batch says of a pupil has something to speak of.</summary>
+    public int Rank(RollRow row) => row.RowCase is RollRow.RowOneofCase.Enrolled ? 0 : 1;
+
+    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<RollRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
+    {
+        if (rows.Count == 0)
+            return;
+        var ids = rows.Select(r => keys.Pupil(r.Source, TakeRoll.StudentNoOf(r.Row))).ToList();
+        var pupils = await work.LoadAsync<Pupil>(ids, ct);
+        var toldAgain = rows.Zip(ids).Where(r => r.First.Row.RowCase is RollRow.RowOneofCase.Enrolled && pupils[r.Second].Exists)
+            .Select(r => pupils[r.Second].KeyId).ToHashSet();
+        var held = await PupilKeys.LoadAsync(work, personKeys, toldAgain, ct);
+        foreach (var (row, id) in rows.Zip(ids))
+        {
+            var pupil = pupils[id];
+            if (take.Decide(row, pupil, held.IsErased(pupil.KeyId), caller, (p, told) => Seal(held, p, told)) is not { } @event)
+                continue;
+            work.Append(id, @event, row.Meta(traceparent));
+            pupils[id] = pupil.After(@event);
+        }
+        await held.WriteAsync(work, ct);
+    }
+
+    /// <summary>Under the pupil's own key; and to Registry, as long as the pupil looks for its file.</summary>
+    private RollIdentity Seal(PupilKeys held, Pupil pupil, ToldEnrolment told)
+    {
+        var key = pupil.Exists ? held.Of(pupil.KeyId) : held.New();
+        return new(key.SealJson(told.Details), told.Digest, told.BlindIndex,
+            pupil.Facts.ChildId is null ? registry.SealJson(new PupilIdentity(told.Details.Name, told.Details.IdNumber)) : null);
+    }
+}

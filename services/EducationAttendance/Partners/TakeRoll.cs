@@ -1,0 +1,62 @@
+using LeftBehind.Access;
+using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.Intake;
+using LeftBehind.Protos.Education.V1;
+using Stage = LeftBehind.Contracts.Education.Stage;
+
+namespace LeftBehind.EducationAttendance.Partners;
+
+/// <summary>
+/// Decides on one roll row: who is not enrolled yet waits for the enrolment; the school's division says who may tell it,
+/// before the change, so that a transfer out is accepted. Gives the verdict, and what follows. Pure, as far as the given seal is.
+/// </summary>
+public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
+{
+    /// <param name="row">A checked row.</param>
+    /// <param name="pupil">The pupil it speaks of.</param>
+    /// <param name="erased">The pupil's personal data was erased: later pushes bring nothing back.</param>
+    /// <param name="caller">Who tells it.</param>
+    /// <param name="seal">Seals the identity when it is told anew.</param>
+    public IPupilEvent? Decide(PushedRow<RollRow> row, Pupil pupil, bool erased, Caller caller, SealIdentity seal)
+    {
+        if (!pupil.Exists && row.Row.RowCase is not RollRow.RowOneofCase.Enrolled)
+        {
+            row.Waits("enrolment", pupil.Id);
+            return null;
+        }
+        var (field, code) = SchoolIn(row.Row);
+        var school = check.Village(code, row.EffectiveOn);
+        if (!caller.Sees(pupil.Exists ? pupil.Facts.School : school!.Value))
+        {
+            row.Reject(field, RollRowCheck.NotYours);
+            return null;
+        }
+        var decided = row.Row.RowCase switch
+        {
+            RollRow.RowOneofCase.Enrolled => erased ? null : Enrol.Decide(pupil, reading.Read(row, StudentNoOf(row.Row), school!.Value), seal),
+            RollRow.RowOneofCase.Transferred => Transfer.Decide(pupil, Told(row.Row.Transferred, school!.Value, caller)),
+            RollRow.RowOneofCase.OnLeave => EndOrPause.GoOnLeave(pupil, Told(row.Row.OnLeave)),
+            RollRow.RowOneofCase.DroppedOut => EndOrPause.DropOut(pupil, row.Row.DroppedOut.CauseCode is { Length: > 0 } cause ? cause : null),
+            RollRow.RowOneofCase.Graduated => EndOrPause.Graduate(pupil),
+            _ => throw new InvalidOperationException("A row of no kind was let in."),
+        };
+        row.Took(pupil.Id, changed: decided is not null);
+        return decided;
+    }
+
+    /// <summary>The student number of a checked row.</summary>
+    public static StudentNo StudentNoOf(RollRow row) =>
+        StudentNo.TryRead(row.StudentNo, out var no) ? no : throw new InvalidOperationException("A row without a student number was let in.");
+
+    private static (string Field, string Code) SchoolIn(RollRow row) => row.RowCase switch
+    {
+        RollRow.RowOneofCase.Enrolled => ("enrolled.school_code", row.Enrolled.SchoolCode),
+        RollRow.RowOneofCase.Transferred => ("transferred.school_code", row.Transferred.SchoolCode),
+        _ => ("student_no", ""),
+    };
+
+    private static ToldTransfer Told(Transferred t, Contracts.DivisionId school, Caller caller) =>
+        new(t.SchoolNo, school, (Stage)t.Stage, ReadEnrolment.BoardingOf(t.Boarding), caller.Sees(school));
+
+    private static Leave Told(OnLeave l) => new(l.ApprovalNo.Trim(), Fields.Day(l.Until, out var until) ? until : null);
+}

@@ -1,0 +1,55 @@
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Registry;
+
+namespace LeftBehind.EducationAttendance.Pupils;
+
+/// <summary>An enrolment as a row tells it; what is not told is not collected or null.</summary>
+public sealed record ToldEnrolment(
+    PupilDetails Details, string Digest, Guid? BlindIndex, string SchoolNo, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding)
+{
+    /// <summary>Shows nothing.</summary>
+    public override string ToString() => nameof(ToldEnrolment);
+}
+
+/// <summary>What is known of a pupil and never leaves the store unsealed.</summary>
+public sealed record PupilDetails(string Name, string IdNumber, string StudentNo)
+{
+    /// <summary>Shows nothing.</summary>
+    public override string ToString() => nameof(PupilDetails);
+}
+
+/// <summary>Seals an identity for a pupil; asked only when the identity is told anew.</summary>
+public delegate RollIdentity SealIdentity(Pupil pupil, ToldEnrolment told);
+
+/// <summary>
+/// Enrolled: opens the enrolment, brings the pupil back, or corrects what is known. A field that is not told leaves what is
+/// known. Null when the record says so already. Pure, as far as the given seal is.
+/// </summary>
+public static class Enrol
+{
+    public static IPupilEvent? Decide(Pupil pupil, ToldEnrolment told, SealIdentity seal)
+    {
+        var before = pupil.Facts;
+        var after = before with
+        {
+            State = EnrolmentState.Enrolled,
+            School = told.School,
+            Stage = told.Stage is Stage.NotCollected ? before.Stage : told.Stage,
+            BirthDate = told.BirthDate ?? before.BirthDate,
+            Sex = told.Sex is Sex.NotCollected ? before.Sex : told.Sex,
+            Boarding = told.Boarding ?? before.Boarding,
+        };
+        var identity = pupil.IdentityDigest == told.Digest ? null : seal(pupil, told);
+        if (!pupil.Exists)
+            return new PupilEnrolled(told.SchoolNo, identity, after);
+        return before.State switch
+        {
+            // A student number is kept for life: the next school enrols under the number of the last.
+            EnrolmentState.Graduated or EnrolmentState.TransferredOut => new PupilEnrolled(told.SchoolNo, identity, after),
+            EnrolmentState.OnLeave or EnrolmentState.DroppedOut => new PupilReturned(before.State, told.SchoolNo, identity, after),
+            _ when identity is null && after == before && pupil.SchoolNo == told.SchoolNo => null,
+            _ => new EnrolmentCorrected(told.SchoolNo, identity, after),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+
+namespace LeftBehind.EducationAttendance.Pupils;
+
+/// <summary>What deciders need of a pupil on the roll (学籍).</summary>
+public sealed record Pupil(Guid Id) : IFolded<Pupil>
+{
+    public static string StreamType => "pupil";
+
+    public static Pupil New(Guid id) => new(id);
+
+    public bool Exists { get; init; }
+    public PupilFacts Facts { get; init; } = new(EnrolmentState.Enrolled, default, Stage.NotCollected, null, Sex.NotCollected, null, null);
+    public string SchoolNo { get; init; } = "";
+    public Guid KeyId { get; init; }
+    public string IdentityDigest { get; init; } = "";
+    public Leave? Leave { get; init; }
+    public string? DropoutCause { get; init; }
+
+    public Pupil After(object @event)
+    {
+        var next = @event is IPupilEvent e ? this with { Exists = true, Facts = e.After } : this;
+        return @event switch
+        {
+            IToldIdentity { Identity: { } identity } told =>
+                next with { SchoolNo = told.SchoolNo, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest },
+            IToldIdentity told => next with { SchoolNo = told.SchoolNo },
+            PupilTransferred t => next with { SchoolNo = t.SchoolNo },
+            PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until) },
+            PupilDroppedOut d => next with { DropoutCause = d.CauseCode },
+            _ => next,
+        };
+    }
+}
+
+/// <summary>The leave told last (休学), with the document number of its approval.</summary>
+public sealed record Leave(string ApprovalNo, DateOnly? Until);

@@ -1,0 +1,61 @@
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
+using LeftBehind.Sealing;
+
+namespace LeftBehind.EducationAttendance.Pupils;
+
+/// <summary>An event of a pupil. Each carries the facts that leave the house, after the change.</summary>
+public interface IPupilEvent
+{
+    /// <summary>The group of facts that EducationAttendance owns.</summary>
+    PupilFacts After { get; }
+}
+
+/// <summary>An event that may tell the identity anew.</summary>
+public interface IToldIdentity : IPupilEvent
+{
+    /// <summary>The identity; null when it is as it was.</summary>
+    RollIdentity? Identity { get; }
+
+    /// <summary>The roll's own number of the school.</summary>
+    string SchoolNo { get; }
+}
+
+/// <summary>A pupil's identity as the roll told it.</summary>
+/// <param name="Details">Name, ID number and student number, sealed under the pupil's own key.</param>
+/// <param name="Digest">Keyed digest by which a repeated identity is known.</param>
+/// <param name="BlindIndex">Of a valid ID number, shared with Registry.</param>
+/// <param name="ToRegistry">Name and number sealed to Registry, while the pupil looks for its file.</param>
+public sealed record RollIdentity(Sealed Details, string Digest, Guid? BlindIndex, Sealed? ToRegistry);
+
+/// <summary>An enrolment was opened: the first, or a new one after the last had ended.</summary>
+[StoredName("pupil_enrolled")]
+public sealed record PupilEnrolled(string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+
+/// <summary>Identity, school, stage or boarding were told anew.</summary>
+[StoredName("enrolment_corrected")]
+public sealed record EnrolmentCorrected(string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+
+/// <summary>Back at school after leave or dropout (复学).</summary>
+[StoredName("pupil_returned")]
+public sealed record PupilReturned(EnrolmentState From, string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+
+[StoredName("pupil_transferred")]
+public sealed record PupilTransferred(DivisionId From, string SchoolNo, PupilFacts After) : IPupilEvent;
+
+[StoredName("pupil_went_on_leave")]
+public sealed record PupilWentOnLeave(string ApprovalNo, DateOnly? Until, PupilFacts After) : IPupilEvent;
+
+[StoredName("pupil_dropped_out")]
+public sealed record PupilDroppedOut(string? CauseCode, PupilFacts After) : IPupilEvent;
+
+[StoredName("pupil_graduated")]
+public sealed record PupilGraduated(PupilFacts After) : IPupilEvent;
+
+/// <summary>Registry found the pupil's file.</summary>
+[StoredName("pupil_linked_to_child")]
+public sealed record PupilLinkedToChild(Guid ChildId, PupilFacts After) : IPupilEvent;
+
+/// <summary>Registry took the match back, or found another file.</summary>
+[StoredName("pupil_unlinked_from_child")]
+public sealed record PupilUnlinkedFromChild(Guid ChildId, PupilFacts After) : IPupilEvent;

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.Sealing;
+
+namespace LeftBehind.EducationAttendance.Tests;
+
+public class RelayTests
+{
+    private static readonly PupilFacts Matched = Sample.Facts with { ChildId = Sample.Child };
+    private static readonly Guid PupilId = Sample.Pupil().Id;
+
+    private static readonly IPupilEvent[] OneOfEach =
+    [
+        new PupilEnrolled("S1", Sample.Identity(), Sample.Facts),
+        new EnrolmentCorrected("S1", null, Matched),
+        new PupilReturned(EnrolmentState.OnLeave, "S1", null, Matched),
+        new PupilTransferred(Sample.Id(Sample.Here), "S2", Matched),
+        new PupilWentOnLeave("3", null, Matched with { State = EnrolmentState.OnLeave }),
+        new PupilDroppedOut(null, Matched with { State = EnrolmentState.DroppedOut }),
+        new PupilGraduated(Matched with { State = EnrolmentState.Graduated }),
+        new PupilLinkedToChild(Sample.Child, Matched),
+        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts),
+    ];
+
+    [Fact]
+    public void Every_event_of_the_store_has_words()
+    {
+        Assert.Equal(EducationModule.Events.All.Values.OrderBy(t => t.Name), OneOfEach.Select(e => e.GetType()).OrderBy(t => t.Name));
+        foreach (var e in OneOfEach)
+        {
+            var facts = Translate(e);
+            Assert.IsType<PupilRecorded>(facts[0].Fact);
+            Assert.All(facts, f => Assert.NotNull(Contract.Facts.NameOf(f.Fact)));
+        }
+        Assert.Equal(Enum.GetValues<PupilChange>(), OneOfEach.Select(e => ((PupilRecorded)Translate(e)[0].Fact).Change).Order());
+    }
+
+    [Fact]
+    public void Every_event_comes_back_from_the_store_as_it_was() =>
+        Assert.All(OneOfEach, e => Assert.Equal(e,
+            EducationModule.Events.Read(EducationModule.Events.NameOf(e), JsonSerializer.Serialize<object>(e, EventTypes.Json))));
+
+    [Fact]
+    public void A_first_enrolment_looks_for_its_file_with_the_identity_sealed()
+    {
+        var fact = Assert.IsType<PupilAwaitsMatch>(Translate(OneOfEach[0])[1].Fact);
+        Assert.Equal((PupilId, Sample.Numbers.Of(Sample.IdNumber).ToString()), (fact.PupilId, fact.BlindIndex));
+        Assert.True(Sealed.TryParse(fact.SealedIdentity, out var closed));
+        Assert.Equal(new PupilIdentity("测试", Sample.IdNumber), Sample.Registry.UnsealJson<PupilIdentity>(closed));
+    }
+
+    [Fact]
+    public void No_event_and_no_fact_shows_a_name_or_a_number()
+    {
+        var (row, pupil) = (Sample.Row(Sample.EnrolledRow(studentNo: "G" + Sample.IdNumber)), Sample.Pupil());
+        var e = Sample.Take.Decide(row, pupil, erased: false, Sample.County, Sample.Seal)!;
+        foreach (var told in Translate(e).Select(f => f.Fact).Append(e))
+        {
+            var json = JsonSerializer.Serialize(told, told.GetType(), EventTypes.Json);
+            Assert.DoesNotContain("测试", json, StringComparison.Ordinal);
+            Assert.DoesNotContain(Sample.IdNumber, json, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_child_behind_a_pupil_is_told_of_its_schooling()
+    {
+        var told = Translate(new PupilLinkedToChild(Sample.Child, Matched));
+        Assert.Equal([PupilId, Sample.Child], told.Select(f => f.Subject));
+        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.JuniorMiddle, true), told[1].Fact);
+    }
+
+    [Fact]
+    public void After_an_unlink_the_childs_schooling_is_not_collected() =>
+        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, null, Schooling.NotCollected, null), Translate(OneOfEach[^1])[1].Fact);
+
+    [Fact]
+    public void A_pupil_without_a_file_speaks_for_no_child() =>
+        Assert.DoesNotContain(Translate(new PupilGraduated(Sample.Facts)), f => f.Fact is ChildSchoolingRecorded);
+
+    [Theory]
+    [InlineData(EnrolmentState.Enrolled, Stage.Kindergarten, Schooling.Kindergarten)]
+    [InlineData(EnrolmentState.OnLeave, Stage.Primary, Schooling.Primary)]
+    [InlineData(EnrolmentState.Enrolled, Stage.Vocational, Schooling.Vocational)]
+    [InlineData(EnrolmentState.Enrolled, Stage.NotCollected, Schooling.NotCollected)]
+    [InlineData(EnrolmentState.DroppedOut, Stage.Primary, Schooling.DroppedOut)]
+    [InlineData(EnrolmentState.DroppedOut, Stage.JuniorMiddle, Schooling.DroppedOut)]
+    [InlineData(EnrolmentState.DroppedOut, Stage.SeniorHigh, Schooling.NotInSchool)]
+    [InlineData(EnrolmentState.DroppedOut, Stage.Vocational, Schooling.NotInSchool)]
+    [InlineData(EnrolmentState.DroppedOut, Stage.Kindergarten, Schooling.NotInKindergarten)]
+    [InlineData(EnrolmentState.Graduated, Stage.JuniorMiddle, Schooling.NotCollected)]
+    [InlineData(EnrolmentState.TransferredOut, Stage.Primary, Schooling.NotCollected)]
+    public void Only_leaving_compulsory_school_is_dropout(EnrolmentState state, Stage stage, Schooling expected) =>
+        Assert.Equal(expected, SchoolingOf.Pupil(Sample.Facts with { State = state, Stage = stage }));
+
+    [Theory]
+    [InlineData(EnrolmentState.Enrolled, true)]
+    [InlineData(EnrolmentState.DroppedOut, null)]
+    public void Only_who_is_enrolled_boards(EnrolmentState state, bool? boards) =>
+        Assert.Equal(boards, SchoolingOf.Boarding(Sample.Facts with { State = state }));
+
+    private static List<RelayedFact> Translate(object e) =>
+        [.. new EducationRelay().Translate(new(1, Guid.Empty, PupilId, 1, e, new(DateTimeOffset.UnixEpoch, Sample.Day)))];
+}
