@@ -29,8 +29,8 @@ internal sealed class Secrets
     /// <summary>Wraps the data keys of one service.</summary>
     internal string MasterKey(string service) => Key($"{service}.master-key");
 
-    /// <summary>Key of digests. Those who match pupils to children share one; nobody else's digests can be joined with theirs.</summary>
-    internal string IndexKey(string service) => Key(SealsToRegistry(service) ? "matching.index-key" : $"{service}.index-key");
+    /// <summary>Key of one service's digests, so that digests of two services cannot be joined.</summary>
+    internal string IndexKey(string service) => Key($"{service}.index-key");
 
     /// <summary>Registry itself and those who seal payloads to it.</summary>
     internal static bool SealsToRegistry(string service) => service is "Registry" or "EducationAttendance";

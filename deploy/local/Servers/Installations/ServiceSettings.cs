@@ -29,6 +29,7 @@ internal sealed class ServiceSettings(InstallationPlan plan, Secrets secrets, Pr
             ["Auth__KeysFile"] = secrets.KeysFile,
             ["Auth__ServiceTokenFile"] = secrets.TokenFile(service),
             ["Divisions__File"] = Path.Combine(Repository.Root, "deploy", "data", "divisions-2023.csv.gz"),
+            ["Calendar__File"] = Path.Combine(Repository.Root, "deploy", "data", "workdays.json"),
             // Six services share a small machine: one heap each, not one per core.
             ["DOTNET_gcServer"] = "0",
         };

@@ -1,0 +1,87 @@
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.Protos.Registry.V1;
+
+namespace LeftBehind.Population.Recounting;
+
+/// <summary>Puts each child and each pupil into its buckets, in its village and in every division above.</summary>
+internal static class Counting
+{
+    public static RecountedFigures Of(DivisionTree tree, IEnumerable<CountedChild> children, IEnumerable<CountedPupil> pupils, DateOnly today)
+    {
+        var figures = new RecountedFigures();
+        foreach (var child in children)
+            figures.Add(Above(tree, child.VillageCode), OfChild(child, today));
+        foreach (var pupil in pupils.Where(p => p.State is not "graduated"))
+            figures.Add(Above(tree, pupil.SchoolCode), OfPupil(pupil, today));
+        return figures;
+    }
+
+    /// <summary>Full years; who was born on 29 February turns on 1 March in common years.</summary>
+    public static int Age(DateOnly born, DateOnly day)
+    {
+        var age = day.Year - born.Year;
+        return day.Month < born.Month || (day.Month == born.Month && day.Day < born.Day) ? age - 1 : age;
+    }
+
+    private static IEnumerable<string> OfChild(CountedChild child, DateOnly today)
+    {
+        var (category, reason) = Category(child, today);
+        string[] populations = category switch
+        {
+            "leftBehind" => ["onFile", "leftBehind"],
+            "inDifficulty" => ["onFile", "inDifficulty"],
+            _ => ["onFile"],
+        };
+        foreach (var population in populations)
+        {
+            yield return $"{population}.total.all";
+            yield return $"{population}.ageSex.{Band(child.Born, today)}.{child.Sex}";
+            yield return $"{population}.schooling.{child.Schooling}";
+            yield return $"{population}.carer.{child.Carer}";
+        }
+        yield return $"onFile.category.{category}";
+        yield return $"onFile.verified.{(child.Verified ? "yes" : "no")}";
+        if (category == "leftBehind")
+            yield return $"leftBehind.reason.{reason}";
+    }
+
+    /// <summary>
+    /// Left behind: under 16, rural, both parents out for work, or one out and the other without guardianship capacity. Without
+    /// a birth date or a residency it is undetermined, never silently out. In difficulty: nobody of the two is able.
+    /// </summary>
+    private static (string Category, string Reason) Category(CountedChild child, DateOnly today)
+    {
+        var father = child.Father.On(today);
+        var mother = child.Mother.On(today);
+        if (IsUnable(father) && IsUnable(mother))
+            return ("inDifficulty", "");
+        var reason = father is ParentState.OutForWork && mother is ParentState.OutForWork ? "bothParentsOut"
+            : (father is ParentState.OutForWork && IsUnable(mother)) || (mother is ParentState.OutForWork && IsUnable(father)) ? "oneOutOtherWithoutCapacity"
+            : "";
+        if (reason == "" || child.Rural == false || (child.Born is { } born && Age(born, today) >= 16))
+            return ("none", "");
+        return child.Born is null || child.Rural is null ? ("undetermined", "") : ("leftBehind", reason);
+    }
+
+    private static bool IsUnable(ParentState state) =>
+        state is ParentState.Deceased or ParentState.Missing or ParentState.Imprisoned or ParentState.Incapable or ParentState.NoContact;
+
+    private static IEnumerable<string> OfPupil(CountedPupil pupil, DateOnly today) =>
+    [
+        "pupil.total.all", $"pupil.ageSex.{Band(pupil.Born, today)}.{pupil.Sex}",
+        $"pupil.schooling.{(pupil.State == "droppedOut" ? "droppedOut" : pupil.Stage)}", $"pupil.state.{pupil.State}",
+        $"pupil.match.{(pupil.Matched ? "matched" : "waiting")}", $"pupil.boarding.{pupil.Boarding}",
+    ];
+
+    private static string Band(DateOnly? born, DateOnly today) => born is null ? "notCollected" : Age(born.Value, today) switch
+    {
+        < 6 => "0-5",
+        < 14 => "6-13",
+        < 16 => "14-15",
+        _ => "16-17",
+    };
+
+    private static List<string> Above(DivisionTree tree, string villageCode) =>
+        [.. tree.Path(tree.Resolve(DivisionCode.Parse(villageCode), tree.Edition)!.Value).Select(d => tree.Code(d).Digits)];
+}

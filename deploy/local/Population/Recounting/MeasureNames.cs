@@ -1,0 +1,25 @@
+namespace LeftBehind.Population.Recounting;
+
+/// <summary>What is recounted: population.dimension.bucket, as the official table has them (农村留守儿童基本情况排查汇总表) and the roll.</summary>
+internal static class MeasureNames
+{
+    private const string AgeSex = "0-5 6-13 14-15 16-17 notCollected";
+    private const string Schooling = "kindergarten notInKindergarten primary juniorMiddle seniorHigh vocational droppedOut notInSchool notCollected";
+    private const string Carer = "grandparents relativesOrFriends otherParent none notCollected";
+
+    public static readonly string[] All =
+    [
+        "onFile.total.all", .. Ages("onFile"), .. Each("onFile.schooling", Schooling), .. Each("onFile.carer", Carer),
+        .. Each("onFile.category", "none leftBehind inDifficulty leftBehindInDifficulty undetermined"), .. Each("onFile.verified", "yes no"),
+        "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
+        .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
+        "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
+        "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", "kindergarten primary juniorMiddle seniorHigh vocational droppedOut notCollected"),
+        .. Each("pupil.state", "enrolled onLeave droppedOut"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
+    ];
+
+    private static IEnumerable<string> Each(string dimension, string buckets) => buckets.Split(' ').Select(b => $"{dimension}.{b}");
+
+    private static IEnumerable<string> Ages(string population) =>
+        from band in AgeSex.Split(' ') from sex in new[] { "male", "female", "notCollected" } select $"{population}.ageSex.{band}.{sex}";
+}

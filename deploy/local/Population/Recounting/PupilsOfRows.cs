@@ -1,0 +1,64 @@
+using LeftBehind.Protos.Education.V1;
+
+namespace LeftBehind.Population.Recounting;
+
+/// <summary>The pupils that roll rows tell of, rows in the source's order.</summary>
+internal static class PupilsOfRows
+{
+    public static List<CountedPupil> Of(IEnumerable<RollRow> rows, Func<string, bool> isInCounty)
+    {
+        var pupils = new Dictionary<string, CountedPupil>();
+        foreach (var row in rows)
+        {
+            if (row.Enrolled is { } enrolled && isInCounty(enrolled.SchoolCode))
+                Enrol(pupils, row.StudentNo, enrolled);
+            else if (pupils.TryGetValue(row.StudentNo, out var pupil))
+                Take(pupil, row, isInCounty);
+        }
+        return [.. pupils.Values];
+    }
+
+    private static void Enrol(Dictionary<string, CountedPupil> pupils, string studentNo, Enrolled told)
+    {
+        if (!pupils.TryGetValue(studentNo, out var pupil))
+            pupils[studentNo] = pupil = new();
+        pupil.State = "enrolled";
+        pupil.Name = told.Name;
+        // Only a G number holds the ID number.
+        pupil.Number = told.IdNumber.Length > 0 ? told.IdNumber : studentNo.StartsWith('G') ? studentNo[1..] : "";
+        pupil.Born = RowRules.Day(told.BirthDate);
+        pupil.Sex = told.Sex switch { Sex.Male => "male", Sex.Female => "female", _ => "notCollected" };
+        Place(pupil, told.SchoolCode, told.Stage, told.Boarding);
+    }
+
+    private static void Take(CountedPupil pupil, RollRow row, Func<string, bool> isInCounty)
+    {
+        if (row.Transferred is { } transferred && isInCounty(transferred.SchoolCode))
+        {
+            pupil.State = "enrolled";
+            Place(pupil, transferred.SchoolCode, transferred.Stage, transferred.Boarding);
+        }
+        else if (row.OnLeave is not null)
+            pupil.State = "onLeave";
+        else if (row.DroppedOut is not null)
+            pupil.State = "droppedOut";
+        else if (row.Graduated is not null)
+            pupil.State = "graduated";
+    }
+
+    /// <summary>What a row does not tell stays as it was known.</summary>
+    private static void Place(CountedPupil pupil, string schoolCode, Stage stage, Boarding boarding)
+    {
+        pupil.SchoolCode = schoolCode;
+        pupil.Stage = stage switch
+        {
+            Stage.Kindergarten => "kindergarten",
+            Stage.Primary => "primary",
+            Stage.JuniorMiddle => "juniorMiddle",
+            Stage.SeniorHigh => "seniorHigh",
+            Stage.Vocational => "vocational",
+            _ => pupil.Stage,
+        };
+        pupil.Boarding = boarding switch { Boarding.Boarder => "yes", Boarding.DayPupil => "no", _ => pupil.Boarding };
+    }
+}
