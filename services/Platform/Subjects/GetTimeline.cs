@@ -2,8 +2,11 @@ using System.Globalization;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Platform.V1;
@@ -57,6 +60,17 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             PupilMatched or PupilUnlinked => new(FieldGroup.Identity, fact is PupilMatched ? "Matched" : "Unlinked"),
             PupilRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
             ChildSchoolingRecorded e => new(FieldGroup.Schooling, e.Schooling.ToString()),
+            HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
+            ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
+            ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
+            TownNotified e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
+            ResponseClosed => new(FieldGroup.ReportResponse, "Closed"),
+            AssessmentOpened e => new(FieldGroup.AssessmentPlan, e.Urgency.ToString()),
+            AssessmentFinalised e => new(FieldGroup.AssessmentPlan, $"{e.Grade}, {e.Risk}"),
+            PlanDrafted => new(FieldGroup.AssessmentPlan, "Draft"),
+            PlanApproved => new(FieldGroup.AssessmentPlan, "Approved"),
+            CaseOpened e => new(FieldGroup.InterventionCourt, e.Conduct.ToString()),
+            StepRecorded e => new(FieldGroup.InterventionCourt, e.Act.ToString()),
             _ => null,
         };
     }

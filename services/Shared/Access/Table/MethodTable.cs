@@ -41,10 +41,15 @@ public static class MethodTable
         Read("leftbehind.reporting.v1.Reporting/GetReport", Reports, ReportResponse, Assigned | OwnReport),
         Act("leftbehind.reporting.v1.Reporting/ReferToPolice", Reports, ReportResponse, None, CivilAffairs, Police),
         Act("leftbehind.reporting.v1.Reporting/TakeMeasure", "measures of the response matrix: police, civil affairs", ReportResponse, None, CivilAffairs, Police),
+        Act("leftbehind.reporting.v1.Reporting/RecordParentsUnreachable", "measures of the response matrix: police, civil affairs", ReportResponse, None, CivilAffairs, Police),
         Act("leftbehind.reporting.v1.Reporting/NotifyTown", "policy: 公安机关要将相关情况及时通报相关镇（街道）", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.Reporting/NotifyCountyCivilAffairs", "policy: 及时向镇人民政府（街道办事处）、区民政局通报应急处置情况", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.Reporting/CloseResponse", "policy: the police respond, and end the response", ReportResponse, None, Police),
 
         Act("leftbehind.assessment.v1.Assessment/FinaliseAssessment", "policy: the town, with civil affairs, assesses", AssessmentPlan, None, CivilAffairs),
+        Act("leftbehind.assessment.v1.Assessment/ApprovePlan", "platform default: the town or county that assesses, never the assessor", AssessmentPlan, None, CivilAffairs),
         Read("leftbehind.assessment.v1.Assessment/GetAssessment", Assessments, AssessmentPlan, Assigned | OwnPupil | ServiceGiven),
+        Read("leftbehind.assessment.v1.Assessment/ListOpenAssessments", Assessments, AssessmentPlan),
 
         Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
         Read("leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", Interventions, InterventionCourt, Assigned),

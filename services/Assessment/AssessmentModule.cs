@@ -1,0 +1,40 @@
+using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.WorkList;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.ServiceDefaults;
+
+namespace LeftBehind.Assessment;
+
+/// <summary>
+/// Assessment (评估帮扶): stream assessment with its plan; listens to Reporting for the notice to the town; officers'
+/// commands; the work list of what is open; tells every step.
+/// </summary>
+public static class AssessmentModule
+{
+    public const string Schema = "assessment";
+
+    public static readonly EventTypes Events = EventTypes.In(typeof(AssessmentModule).Assembly);
+
+    public static void AddAssessment(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
+        services.AddSingleton(_ => WorkCalendar.Load(File(builder, "Calendar:File")));
+        services.AddSingleton<HandleAssessments>().AddSingleton<ListOpenAssessments>();
+        services.AddRelay<AssessmentRelay>();
+        services.AddLane<OpenAssessmentWhenTownNotified>();
+        services.AddSingleton<ISchemaPart>(new SchemaPart(OpenAssessments.Ddl));
+        builder.AddServiceDefaults(Schema, Events);
+    }
+
+    public static void MapAssessment(this WebApplication app)
+    {
+        app.MapServiceDefaults();
+        app.MapGrpcService<AssessmentService>();
+    }
+
+    private static string File(WebApplicationBuilder builder, string setting) =>
+        builder.Configuration[setting] ?? throw new InvalidOperationException($"{setting} is missing.");
+}

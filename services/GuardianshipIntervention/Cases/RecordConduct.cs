@@ -1,0 +1,21 @@
+using LeftBehind.EventLog;
+
+namespace LeftBehind.GuardianshipIntervention.Cases;
+
+/// <summary>Records an act of a competent organ on the conduct of a parent or entrusted carer; the first opens the case.</summary>
+public sealed record RecordConduct(CaseSubject Of, Step Step)
+{
+    public static IEnumerable<object> Decide(RecordConduct command, InterventionCase open, DateTimeOffset now)
+    {
+        var step = command.Step;
+        if (open.Steps.FirstOrDefault(s => s.Request == step.Request) is { } before)
+            return before == step ? [] : throw new RejectedException("The request_id was used for a record of another content.");
+        if (open.Steps.Any(s => s.IsSameDocument(step)))
+            return [];
+        if (step.OccurredAt > now)
+            throw new RejectedException("The act lies in the future.");
+        if (Ladder.Against(open.Steps, step) is { } other)
+            throw new RejectedException($"The ladder goes upwards only: {step.Act} cannot come {(other.OccurredAt < step.OccurredAt ? "after" : "before")} {other.Act}.");
+        return open.Of is { } of ? [new StepRecorded(of, step)] : [new CaseOpened(command.Of, step.Conduct), new StepRecorded(command.Of, step)];
+    }
+}

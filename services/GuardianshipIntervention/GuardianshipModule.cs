@@ -1,0 +1,34 @@
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.GuardianshipIntervention.Cases;
+using LeftBehind.Pages;
+using LeftBehind.ServiceDefaults;
+
+namespace LeftBehind.GuardianshipIntervention;
+
+/// <summary>
+/// GuardianshipIntervention (监护干预): stream case; officers record what competent organs did. Listens to nobody: no risk, grade
+/// or report opens a case, only recorded conduct of a parent or entrusted carer does.
+/// </summary>
+public static class GuardianshipModule
+{
+    public const string Schema = "guardianship";
+
+    public static readonly EventTypes Events = EventTypes.In(typeof(GuardianshipModule).Assembly);
+
+    public static void AddGuardianshipIntervention(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddSingleton<HandleCases>();
+        services.AddRelay<GuardianshipRelay>();
+        services.AddSingleton<ISchemaPart>(new SchemaPart(OpenCases.Ddl));
+        builder.AddServiceDefaults(Schema, Events);
+    }
+
+    public static void MapGuardianshipIntervention(this WebApplication app)
+    {
+        app.MapServiceDefaults();
+        app.MapGrpcService<GuardianshipService>();
+    }
+}

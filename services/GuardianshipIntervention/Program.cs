@@ -1,0 +1,8 @@
+using LeftBehind.GuardianshipIntervention;
+using LeftBehind.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddGuardianshipIntervention();
+var app = builder.Build();
+app.MapGuardianshipIntervention();
+return await app.RunServiceAsync(args);

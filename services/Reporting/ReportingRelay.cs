@@ -1,0 +1,44 @@
+using LeftBehind.Pages;
+using LeftBehind.Reporting.Reports;
+using LeftBehind.Reporting.Responses;
+using Told = LeftBehind.Contracts.Reporting;
+
+namespace LeftBehind.Reporting;
+
+/// <summary>
+/// Which facts leave the house, in what words. Measures, reporters and texts stay inside. Subject: the child's file when known,
+/// else the report; also the report when it concerns an organisation or account, which must not meet it on a timeline.
+/// </summary>
+public sealed class ReportingRelay : IRelay
+{
+    public int Version => 1;
+
+    public IEnumerable<RelayedFact> Translate(StoredEvent stored)
+    {
+        switch (stored.Data)
+        {
+            case HarmReported e:
+                yield return new(Subject(e.Case), new Told.HarmReported(
+                    stored.Stream, e.Case.Child, e.Case.Division, e.Situation, e.Case.Urgency, e.DiscoveredAt, e.ReportedAt));
+                break;
+            case ReportLinked e:
+                yield return new(Subject(e.Report), new Told.ReportLinked(
+                    stored.Stream, e.Case, e.Report.Child, e.Report.Division, e.Urgency));
+                break;
+            case ResponseOpened e:
+                yield return new(Subject(e.Case), new Told.ResponseOpened(
+                    stored.Stream, e.Case.Report, e.Case.Child, e.Case.Division, e.Case.Urgency, e.PoliceNotifiedAt));
+                break;
+            case TownNotified e:
+                yield return new(Subject(e.Case), new Told.TownNotified(
+                    stored.Stream, e.Case.Report, e.Case.Child, e.Case.Division, e.Case.Urgency, e.At));
+                break;
+            case ResponseClosed e:
+                yield return new(Subject(e.Case), new Told.ResponseClosed(
+                    stored.Stream, e.Case.Report, e.Case.Child, e.Case.Division, e.OpenObligations));
+                break;
+        }
+    }
+
+    private static Guid Subject(CaseFacts facts) => facts is { Shielded: false, Child: { } child } ? child : facts.Report;
+}

@@ -1,0 +1,22 @@
+using LeftBehind.EventLog;
+using Npgsql;
+
+namespace LeftBehind.Reporting.Reports;
+
+/// <summary>Which report's case is open for a child; at most one.</summary>
+internal static class OpenCases
+{
+    public static string Ddl(string schema) => $"create table if not exists {schema}.open_case (child uuid primary key, report uuid not null);";
+
+    public static async Task<Guid?> OfAsync(StoreWork work, Guid child, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select report from {work.Schema}.open_case where child = $1", work.Connection, work.Transaction);
+        command.Parameters.Add(new() { Value = child });
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
+
+    public static void Open(StoreWork work, Guid child, Guid report) =>
+        work.Beside($"insert into {work.Schema}.open_case (child, report) values ($1, $2)", child, report);
+
+    public static void Conclude(StoreWork work, Guid report) => work.Beside($"delete from {work.Schema}.open_case where report = $1", report);
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using LeftBehind.Assessment.Assessments;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Reporting;
+using LeftBehind.Divisions;
+using Xunit;
+
+namespace LeftBehind.Assessment.Tests;
+
+public class PolicyTests
+{
+    private static readonly WorkCalendar Calendar = WorkCalendar.Load(Shipped());
+    private static readonly DateTimeOffset Informed = new(2026, 4, 29, 10, 0, 0, TimeSpan.FromHours(8));
+
+    [Fact]
+    public void An_assessment_opens_when_the_town_is_notified_and_only_once()
+    {
+        var file = new AssessmentFile(OpenAssessmentWhenTownNotified.IdOf(Guid.NewGuid()));
+        var opened = Assert.Single(OpenAssessmentWhenTownNotified.Decide(Notice(Urgency.Emergency), file, Calendar));
+
+        Assert.Equal(Urgency.Emergency, opened.Urgency);
+        Assert.Empty(OpenAssessmentWhenTownNotified.Decide(Notice(Urgency.Emergency), file.After(opened), Calendar));
+    }
+
+    [Fact]
+    public void The_same_notice_always_opens_the_same_assessment_and_another_opens_another()
+    {
+        var notice = Guid.NewGuid();
+
+        Assert.Equal(OpenAssessmentWhenTownNotified.IdOf(notice), OpenAssessmentWhenTownNotified.IdOf(notice));
+        Assert.NotEqual(OpenAssessmentWhenTownNotified.IdOf(notice), OpenAssessmentWhenTownNotified.IdOf(Guid.NewGuid()));
+    }
+
+    [Fact]
+    public void An_emergency_is_due_in_24_hours_and_high_in_3_days()
+    {
+        Assert.Equal(Informed.AddHours(24), DueTimes.Of(Urgency.Emergency, Informed, Calendar));
+        Assert.Equal(Informed.AddDays(3), DueTimes.Of(Urgency.High, Informed, Calendar));
+    }
+
+    [Fact]
+    public void Otherwise_it_is_due_at_the_end_of_the_tenth_working_day_past_holiday_and_make_up_day()
+    {
+        // 29 April 2026 is a Wednesday; 1 to 5 May are off, Saturday 9 May is a make-up day: the tenth working day after it is 15 May.
+        Assert.Equal(new DateTimeOffset(2026, 5, 16, 0, 0, 0, TimeSpan.FromHours(8)), DueTimes.Of(Urgency.Ordinary, Informed, Calendar));
+    }
+
+    private static TownNotified Notice(Urgency urgency) =>
+        new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), DivisionId.Parse("431003101218@2023"), urgency, Informed);
+
+    private static string Shipped([CallerFilePath] string source = "")
+    {
+        foreach (var start in new[] { AppContext.BaseDirectory, Environment.CurrentDirectory, Path.GetDirectoryName(source) })
+            for (var folder = start is null ? null : new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+                if (File.Exists(Path.Combine(folder.FullName, "LeftBehind.sln")))
+                    return Path.Combine(folder.FullName, "deploy", "data", "workdays.json");
+        throw new DirectoryNotFoundException("No folder above the tests holds LeftBehind.sln.");
+    }
+}

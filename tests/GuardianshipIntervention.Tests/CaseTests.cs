@@ -1,0 +1,85 @@
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Guardianship;
+using LeftBehind.EventLog;
+using LeftBehind.GuardianshipIntervention.Cases;
+using Xunit;
+using CaseOpened = LeftBehind.GuardianshipIntervention.Cases.CaseOpened;
+using StepRecorded = LeftBehind.GuardianshipIntervention.Cases.StepRecorded;
+
+namespace LeftBehind.GuardianshipIntervention.Tests;
+
+public class CaseTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly CaseSubject Father = new(Guid.NewGuid(), DivisionId.Parse("431003101218@2023"), Respondent.Father);
+    private static readonly InterventionAct[] Acts = Enum.GetValues<InterventionAct>();
+
+    [Fact]
+    public void The_first_recorded_conduct_opens_the_case_and_the_next_does_not()
+    {
+        var events = Record(new(Guid.NewGuid()), Act(InterventionAct.Admonition, -5));
+        Assert.Equal([typeof(CaseOpened), typeof(StepRecorded)], events.Select(e => e.GetType()));
+
+        var open = After(new(Guid.NewGuid()), events);
+        Assert.IsType<StepRecorded>(Assert.Single(Record(open, Act(InterventionAct.WrittenWarning, -4))));
+    }
+
+    [Fact]
+    public void The_ladder_goes_upwards_only_and_rungs_may_be_skipped()
+    {
+        foreach (var first in Acts)
+            foreach (var second in Acts)
+            {
+                var open = After(new(Guid.NewGuid()), Record(new(Guid.NewGuid()), Act(first, -5)));
+                if (Ladder.Rung(second) < Ladder.Rung(first))
+                    Assert.Contains($"{second} cannot come after {first}", Assert.Throws<RejectedException>(() => Record(open, Act(second, -4))).Message, StringComparison.Ordinal);
+                else
+                    Assert.Single(Record(open, Act(second, -4)));
+            }
+    }
+
+    [Fact]
+    public void An_act_recorded_late_takes_its_place_in_time()
+    {
+        var open = After(new(Guid.NewGuid()), Record(new(Guid.NewGuid()), Act(InterventionAct.WrittenWarning, -2)));
+
+        Assert.Single(Record(open, Act(InterventionAct.Admonition, -3)));
+        Assert.Throws<RejectedException>(() => Record(open, Act(InterventionAct.AdminPenalty, -3)));
+    }
+
+    [Fact]
+    public void Educating_again_stays_on_the_rung()
+    {
+        var open = new InterventionCase(Guid.NewGuid());
+        foreach (var day in new[] { -5, -4, -3 })
+            open = After(open, Record(open, Act(InterventionAct.Admonition, day)));
+
+        Assert.Equal(3, open.Steps.Count);
+    }
+
+    [Fact]
+    public void A_repeat_changes_nothing_and_a_request_id_is_not_used_twice()
+    {
+        var step = Act(InterventionAct.WrittenWarning, -2);
+        var open = After(new(Guid.NewGuid()), Record(new(Guid.NewGuid()), step));
+
+        Assert.Empty(Record(open, step));
+        Assert.Empty(Record(open, step with { Request = Guid.NewGuid() }));
+        Assert.Throws<RejectedException>(() => Record(open, step with { DocumentNo = "other" }));
+    }
+
+    [Fact]
+    public void An_act_in_the_future_is_refused() =>
+        Assert.Throws<RejectedException>(() => Record(new(Guid.NewGuid()), Act(InterventionAct.Admonition, 1)));
+
+    [Fact]
+    public void Every_act_has_a_rung_in_the_order_of_the_ladder() =>
+        Assert.Equal([1, 2, 2, 2, 3, 4], Acts.Select(Ladder.Rung));
+
+    private static Step Act(InterventionAct act, int day) =>
+        new(Guid.NewGuid(), Conduct.LeftUnattended, act, "公安分局", $"{act}{day}", Now.AddDays(day));
+
+    private static List<object> Record(InterventionCase open, Step step) => [.. RecordConduct.Decide(new(Father, step), open, Now)];
+
+    private static InterventionCase After(InterventionCase open, IEnumerable<object> events) => events.Aggregate(open, (c, e) => c.After(e));
+}
