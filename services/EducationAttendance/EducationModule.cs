@@ -26,7 +26,7 @@ public static class EducationModule
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>();
-        services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser);
+        services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser, "platform", "registry");
         services.AddRelay<EducationRelay>("pupil");
         services.AddLane<LinkPupils>();
         services.AddSingleton<ISchemaPart>(new SchemaPart(PersonKeyTable.Ddl));

@@ -30,7 +30,7 @@ public static class RegistryModule
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton(builder.Configuration.GetSection("Registry").Get<RegistryRules>() ?? new RegistryRules());
         services.AddSingleton<RowKeysOf>().AddSingleton<HouseholdRowCheck>().AddSingleton<RevealIdentities>();
-        services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser);
+        services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddRelay<RegistryRelay>("child");
         services.AddLane<MatchPupils>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());

@@ -1,4 +1,4 @@
-using Marten.Events.Daemon;
+using LeftBehind.EventLog;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -18,7 +18,7 @@ internal static class Health
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: ProbeWithin)
             .AddCheck<BrokerCheck>("broker", tags: [Ready], timeout: ProbeWithin)
-            .AddMartenAsyncDaemonHealthCheck(maxEventLag: 50_000);
+            .AddCheck<DaemonCheck>("daemon", tags: [Ready], timeout: ProbeWithin);
         builder.Services.AddGrpcHealthChecks();
         // MassTransit adds a check that stays green while the broker blocks publishers; the probe stands in its place.
         builder.Services.Configure<HealthCheckServiceOptions>(checks =>
@@ -49,6 +49,27 @@ internal static class Health
             await using var command = database.CreateCommand("select 1");
             await command.ExecuteScalarAsync(cancellationToken);
             return HealthCheckResult.Healthy();
+        }
+    }
+
+    /// <summary>
+    /// Relay and folds keep up: red when one is behind the log and has not moved for a while. A long way behind while moving
+    /// is a bulk load, not a fault; a gauge tells how far.
+    /// </summary>
+    private sealed class DaemonCheck(EventStore store) : IHealthCheck
+    {
+        private const int StillSeconds = 30;
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            await using var command = store.Database.CreateCommand($"""
+                select name, (select max(seq_id) from {store.Schema}.mt_events) - last_seq_id from {store.Schema}.mt_event_progression p
+                where last_seq_id < (select max(seq_id) from {store.Schema}.mt_events) and last_updated < now() - interval '{StillSeconds} seconds'
+                """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken)
+                ? HealthCheckResult.Unhealthy($"{reader.GetString(0)} stands still, {reader.GetInt64(1)} events behind")
+                : HealthCheckResult.Healthy();
         }
     }
 

@@ -16,11 +16,10 @@ internal static class Peers
     public static void AddPeers(this WebApplicationBuilder builder)
     {
         IConfiguration configuration = builder.Configuration;
-        builder.Services.AddSingleton<Func<string, Source.SourceClient>>(_ =>
-        {
-            var channels = new System.Collections.Concurrent.ConcurrentDictionary<string, GrpcChannel>(StringComparer.Ordinal);
-            return source => new(channels.GetOrAdd(source, name => Open(configuration, name)));
-        });
+        var channels = new System.Collections.Concurrent.ConcurrentDictionary<string, GrpcChannel>(StringComparer.Ordinal);
+        GrpcChannel To(string service) => channels.GetOrAdd(service, name => Open(configuration, name));
+        builder.Services.AddSingleton<Func<string, Source.SourceClient>>(service => new(To(service)));
+        builder.Services.AddSingleton<Func<string, Lanes.LanesClient>>(service => new(To(service)));
     }
 
     private static GrpcChannel Open(IConfiguration configuration, string source)

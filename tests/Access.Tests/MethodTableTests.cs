@@ -41,8 +41,13 @@ public class MethodTableTests
         },
         { "leftbehind.reporting.v1.Reporting/ReferToPolice", TownAndCounty + "; police officer county" },
         { "leftbehind.reporting.v1.Reporting/TakeMeasure", TownAndCounty + "; police officer county" },
+        { "leftbehind.reporting.v1.Reporting/RecordParentsUnreachable", TownAndCounty + "; police officer county" },
         { "leftbehind.reporting.v1.Reporting/NotifyTown", "police officer county" },
+        { "leftbehind.reporting.v1.Reporting/NotifyCountyCivilAffairs", "police officer county" },
+        { "leftbehind.reporting.v1.Reporting/CloseResponse", "police officer county" },
         { "leftbehind.assessment.v1.Assessment/FinaliseAssessment", TownAndCounty },
+        { "leftbehind.assessment.v1.Assessment/ApprovePlan", TownAndCounty },
+        { "leftbehind.assessment.v1.Assessment/ListOpenAssessments", TownAndCounty },
         {
             "leftbehind.assessment.v1.Assessment/GetAssessment",
             $"{TownAndCounty}; {SchoolsUpToCounty}; {Up("police")}; {Justices}; {Givers}"

@@ -9,34 +9,69 @@ namespace LeftBehind.EndToEndTests;
 /// <summary>An installation of its own for a test class: real servers, real processes, callers with tokens of any kind.</summary>
 public sealed class RunningInstallation : IAsyncDisposable
 {
-    private readonly string folder;
+    private readonly InstallationPlan plan;
     private readonly Dictionary<string, GrpcChannel> channels = [];
 
-    public required Installation Services { get; init; }
+    private RunningInstallation(InstallationPlan plan, Installation services) => (this.plan, Services) = (plan, services);
 
-    public static async Task<RunningInstallation> StartAsync(CancellationToken ct, params string[] services)
+    public Installation Services { get; private set; }
+
+    /// <summary>Everything the installation wrote: data of the servers, logs, secrets.</summary>
+    public string Folder => plan.Folder;
+
+    /// <summary>The local issuer, whom the services believe.</summary>
+    public LocalIssuer Issuer => LocalIssuer.OpenOrCreate(Services.IssuerFolder, Installation.Issuer, Installation.Audience);
+
+    public static Task<RunningInstallation> StartAsync(CancellationToken ct, params string[] services) => StartAsync(new Dictionary<string, string?>(), ct, services);
+
+    public static async Task<RunningInstallation> StartAsync(IReadOnlyDictionary<string, string?> settings, CancellationToken ct, params string[] services)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"leftbehind-e2e-{Guid.NewGuid():N}");
-        var plan = new InstallationPlan(folder) { Services = services.Length > 0 ? services : InstallationPlan.AllServices };
-        return new(folder) { Services = await Installation.StartAsync(plan, cancellation: ct) };
+        var plan = new InstallationPlan(folder) { Services = services.Length > 0 ? services : InstallationPlan.AllServices, Settings = settings };
+        return new(plan, await Installation.StartAsync(plan, cancellation: ct));
     }
 
-    private RunningInstallation(string folder) => this.folder = folder;
+    /// <summary>Stops everything in order and starts it again on the same folder.</summary>
+    public async Task StartAgainAsync(CancellationToken ct)
+    {
+        CloseChannels();
+        await Services.DisposeAsync();
+        Services = await Installation.StartAsync(plan, cancellation: ct);
+    }
 
     public GrpcChannel Channel(string service) =>
         channels.TryGetValue(service, out var channel) ? channel : channels[service] = GrpcChannel.ForAddress(Services[service].Grpc);
 
-    public CallOptions As(Department department, Role role, string division, string? source = null, CancellationToken ct = default) => new(
-        new Metadata { { "authorization", "Bearer " + Token(department, role, division, source) } }, cancellationToken: ct);
+    public CallOptions As(Department department, Role role, string division, string? source = null, CancellationToken ct = default) =>
+        With(Token(department, role, division, source), ct);
+
+    public static CallOptions With(string? token, CancellationToken ct = default) =>
+        new(token is null ? [] : new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: ct);
+
+    /// <summary>Civil affairs of a division, as whoever has the figures there.</summary>
+    public CallOptions Bureau(string division, CancellationToken ct = default) => As(Department.CivilAffairs, division.Length switch
+    {
+        12 => Role.VillageWorker,
+        9 => Role.TownOfficer,
+        _ => Role.Officer,
+    }, division, ct: ct);
+
+    public CallOptions Operations(CancellationToken ct = default) => As(Department.Platform, Role.Operations, plan.Province, ct: ct);
 
     public string Token(Department department, Role role, string division, string? source = null) =>
-        LocalIssuer.OpenOrCreate(Services.IssuerFolder, Installation.Issuer, Installation.Audience).Issue("test", department, role, division, source);
+        Issuer.Issue("test", department, role, division, source);
 
     public async ValueTask DisposeAsync()
     {
+        CloseChannels();
+        await Services.DisposeAsync();
+        Directory.Delete(plan.Folder, recursive: true);
+    }
+
+    private void CloseChannels()
+    {
         foreach (var channel in channels.Values)
             channel.Dispose();
-        await Services.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        channels.Clear();
     }
 }

@@ -8,15 +8,12 @@ using LeftBehind.Sealing;
 
 namespace LeftBehind.EducationAttendance.Partners;
 
-/// <summary>The way in of roll rows: what they are about, in which order a batch is taken, and how what follows is written.</summary>
+/// <summary>The way in of roll rows: what they are about, and how what follows is written.</summary>
 public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, PersonKeyTable personKeys, SealedTo registry) : IWayIn<RollRow>
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
     public RowKeys? Check(PushedRow<RollRow> row, Caller? caller) => check.Check(row);
-
-    /// <summary>Enrolments first: whatever else a batch says of a pupil has something to speak of.</summary>
-    public int Rank(RollRow row) => row.RowCase is RollRow.RowOneofCase.Enrolled ? 0 : 1;
 
     public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<RollRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
     {

@@ -5,7 +5,7 @@ namespace LeftBehind.Platform.Figures;
 
 /// <summary>
 /// For callers without child access: villages with any figure of 1 or 2 are merged into "other villages of the town", at
-/// least two of them, so that no subtraction from the town's figure recovers one. Platform default. Pure.
+/// least two of them and rather no empty one, so that no subtraction from the town's figure recovers one. Platform default. Pure.
 /// </summary>
 internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, SortedDictionary<short, long> Sums)
 {
@@ -21,7 +21,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
         var villages = children.Where(c => tree.Level(c) is DivisionLevel.Village).ToList();
         var merged = villages.Where(v => HasSmallCell(figures, v)).ToList();
         if (merged.Count == 1 && villages.Count > 1)
-            merged.Add(villages.Except(merged).MinBy(v => Total(figures, v)));
+            merged.Add(villages.Except(merged).MinBy(v => Total(figures, v) is > 0 and var n ? n : long.MaxValue));
         var sums = new SortedDictionary<short, long>();
         foreach (var (measure, n) in merged.SelectMany(v => figures.GetValueOrDefault(v) ?? []))
             sums[measure] = sums.GetValueOrDefault(measure) + n;

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
@@ -26,7 +25,7 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
         if (request.PageSize is < 0 or > MostAPage)
             throw Invalid($"page_size: 0 to {MostAPage}");
         var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
-        var after = Token.Read(request.PageToken) ?? throw Invalid("page_token: not one of this list");
+        var after = PageToken.Read(request.PageToken) ?? throw Invalid("page_token: not one of this list");
         await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
         var villages = await VillagesAsync(connection, id!.Value, measure, after.Village, context.CancellationToken);
         var answer = new Protos.Platform.V1.Subjects();
@@ -81,26 +80,4 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
     }
 
     private static RpcException Invalid(string why) => new(new(StatusCode.InvalidArgument, why));
-
-    /// <summary>The place after which a page begins.</summary>
-    private readonly record struct Token(long Village, Guid Subject)
-    {
-        public static Token? Read(string text)
-        {
-            if (text.Length == 0)
-                return new(0, Guid.Empty);
-            Span<byte> bytes = stackalloc byte[24];
-            return text.Length == 32 && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == 24
-                ? new(BitConverter.ToInt64(bytes), new(bytes[8..]))
-                : null;
-        }
-
-        public override string ToString()
-        {
-            Span<byte> bytes = stackalloc byte[24];
-            BitConverter.TryWriteBytes(bytes, Village);
-            Subject.TryWriteBytes(bytes[8..]);
-            return Base64Url.EncodeToString(bytes);
-        }
-    }
 }

@@ -13,9 +13,12 @@ public sealed record ParentRecord(ParentState Status, DateOnly Since, ParentStat
 
     public static readonly ParentRecord Unknown = new(ParentState.NotCollected, DateOnly.MinValue, ParentState.NotCollected);
 
-    /// <summary>A new status; what counted on the day it began stays the one before.</summary>
+    /// <summary>
+    /// A new status, or the same with another day; what counted on the day it began is the one before. Told away from an
+    /// earlier day, it is a correction; from a later day, the parent was back in between, too short to be told.
+    /// </summary>
     public ParentRecord Told(ParentState status, DateOnly since) =>
-        status == Status && since == Since ? this : new(status, since, status == Status ? Before : CountedOn(since));
+        status == Status && since == Since ? this : new(status, since, status == Status && since < Since ? Before : CountedOn(since));
 
     /// <summary>The status that counts on a day.</summary>
     public ParentState CountedOn(DateOnly day) => TakesTime && day < Since.AddDays(DaysUntilItCounts) ? Before : Status;

@@ -18,6 +18,7 @@ public sealed class IdentityIndex
 {
     private readonly Dictionary<Guid, IndexedIdentity> known;
     private readonly List<(Guid Blind, IndexedIdentity Identity)> added = [];
+    private readonly HashSet<(Guid Blind, Guid Child)> released = [];
     private readonly List<Guid> matched = [];
     private ILookup<Guid, WaitingPupil> pupils = Array.Empty<WaitingPupil>().ToLookup(p => p.BlindIndex);
 
@@ -39,6 +40,14 @@ public sealed class IdentityIndex
     {
         known[blind] = identity;
         added.Add((blind, identity));
+    }
+
+    /// <summary>Gives a number back that a file was told by mistake, so that its owner may claim it.</summary>
+    public void Release(Guid blind, Guid child)
+    {
+        known.Remove(blind);
+        added.RemoveAll(a => a.Blind == blind);
+        released.Add((blind, child));
     }
 
     /// <summary>The pupils that waited for this number and agree in name and birth date; they no longer wait.</summary>
@@ -87,6 +96,9 @@ public sealed class IdentityIndex
 
     public void Write(StoreWork work)
     {
+        if (released.Count > 0)
+            work.Beside($"delete from {work.Schema}.identity_index i using unnest($1, $2) as r(blind, child) where i.blind = r.blind and i.child = r.child",
+                released.Select(r => r.Blind).ToArray(), released.Select(r => r.Child).ToArray());
         if (added.Count > 0)
             work.Beside($"""
                 insert into {work.Schema}.identity_index (blind, child, name_digest, birth_date) select * from unnest($1, $2, $3, $4)

@@ -30,6 +30,8 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
     {
         if (request.Purpose.Trim().Length is < 4 or > 200)
             throw Invalid("purpose: 4 to 200 characters");
+        if (request.Purpose.Any(char.IsControl))
+            throw Invalid("purpose: no control characters");
         if (request.ChildIds.Count is 0 or > MostIds)
             throw Invalid($"child_ids: 1 to {MostIds}");
         var ids = request.ChildIds.Select((text, i) => Guid.TryParse(text, out var id) ? id : throw Invalid($"child_ids[{i}]: not a UUID")).Distinct().ToList();

@@ -44,7 +44,7 @@ internal sealed class HouseholdSet
         PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent, CancellationToken ct)
     {
         var personIds = rows.Select(r => PersonNo(r.Row) is { } no ? keys.Person(r.Source, no) : (Guid?)null).OfType<Guid>().ToHashSet();
-        var blind = rows.Where(r => r.Row.Member is not null).Select(r => TakeMember.ValidNumber(r.Row.Member)).OfType<string>().Select(keys.IdNumber).ToHashSet();
+        var blind = rows.Where(r => r.Row.Member is not null).Select(r => ReadMember.ValidNumber(r.Row.Member)).OfType<string>().Select(keys.IdNumber).ToHashSet();
         var persons = await Persons.LoadAsync(work, personIds, ct);
         var identities = await IdentityIndex.LoadAsync(work, blind, ct);
         var householdIds = rows.Select(r => HouseholdNo(r.Row) is { } no ? keys.Household(r.Source, no) : (Guid?)null).OfType<Guid>()

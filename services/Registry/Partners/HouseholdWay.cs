@@ -7,7 +7,7 @@ using LeftBehind.Sealing;
 
 namespace LeftBehind.Registry.Partners;
 
-/// <summary>The way in of household rows: what they are about, in which order a batch is taken, and who decides on each kind.</summary>
+/// <summary>The way in of household rows: what they are about, and who decides on each kind.</summary>
 public sealed class HouseholdWay(
     HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, TimeProvider clock) : IWayIn<HouseholdRow>
 {
@@ -15,19 +15,12 @@ public sealed class HouseholdWay(
 
     public RowKeys? Check(PushedRow<HouseholdRow> row, Caller? caller) => check.Check(row);
 
-    public int Rank(HouseholdRow row) => row.RowCase switch
-    {
-        HouseholdRow.RowOneofCase.Household => 0,
-        HouseholdRow.RowOneofCase.Member => 1,
-        _ => 2,
-    };
-
     public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
     {
         if (rows.Count == 0)
             return;
         var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(clock.GetUtcNow()), traceparent, ct);
-        var members = new TakeMember(set, keys, digests, rules);
+        var members = new TakeMember(set, keys, new(set, keys, digests, rules));
         foreach (var row in rows)
             switch (row.Row.RowCase)
             {

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using LeftBehind.Access;
 using LeftBehind.Protos.Intake.V1;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +22,9 @@ namespace LeftBehind.Intake;
 public static class CloudEventsEndpoint
 {
     private const string MediaType = "application/cloudevents-batch+json";
+    // Without a fraction that was not sent, so that a row is the same row over gRPC.
+    private const string Rfc3339 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz";
+
     private static readonly JsonEventFormatter Formatter = new();
     private static readonly CloudEventAttribute Sequence = CloudEventAttribute.CreateExtension("sequence", CloudEventAttributeType.String);
     private static readonly CloudEventAttribute EffectiveOn = CloudEventAttribute.CreateExtension("effectiveon", CloudEventAttributeType.String);
@@ -78,11 +83,11 @@ public static class CloudEventsEndpoint
         HttpContext context, JsonElement events, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
         where TRow : class, IMessage<TRow>
     {
+        if (events.GetArrayLength() > WayIn<TRow>.MostRows)
+            return new() { BatchError = WayIn<TRow>.TooManyRows };
         var way = context.RequestServices.GetRequiredService<WayIn<TRow>>();
-        var read = events.EnumerateArray().Take(WayIn<TRow>.MostRows + 1).Select(e => Read(e, typePrefix, parser, rowFields)).ToList();
+        var read = events.EnumerateArray().Select(e => Read(e, typePrefix, parser, rowFields)).ToList();
         var answer = await way.TakeAsync("", [.. read.Where(r => r.Row is not null).Select(r => r.Row!)], context.GetCaller(), context.RequestAborted);
-        if (answer.BatchError.Length > 0)
-            return answer;
         var taken = new Queue<RowVerdict>(answer.Rows);
         answer.Rows.Clear();
         answer.Rows.Add(read.Select(r => r.Unreadable ?? taken.Dequeue()));
@@ -99,35 +104,53 @@ public static class CloudEventsEndpoint
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or JsonException)
         {
-            return (null, Rejected(IdOf(element), "event", "not a CloudEvent 1.0 (specversion, id, source, type are required)"));
+            return (null, Rejected(IdOf(element), "event", "not a CloudEvent 1.0 (specversion, id, source, type are required; time is RFC 3339)"));
         }
         if (received.Type?.StartsWith(typePrefix, StringComparison.Ordinal) is not true)
             return (null, Rejected(received.Id, "type", $"must begin with {typePrefix}"));
         var kind = received.Type[typePrefix.Length..];
+        if (!IsKind(parser.ParseFrom([]).Descriptor, kind))
+            return (null, Rejected(received.Id, "type", "names no kind of row"));
         if (received.Data is not JsonElement { ValueKind: JsonValueKind.Object } data)
             return (null, Rejected(received.Id, "data", "must be a JSON object"));
         var row = new JsonObject
         {
-            ["sourceEventId"] = received.Id, ["occurredAt"] = received.Time?.ToString("O"), ["effectiveOn"] = (string?)received[EffectiveOn],
+            ["sourceEventId"] = received.Id, ["occurredAt"] = received.Time?.ToString(Rfc3339, CultureInfo.InvariantCulture), ["effectiveOn"] = (string?)received[EffectiveOn],
             ["sourceSequence"] = (string?)received[Sequence],
         };
         try
         {
             var content = JsonObject.Create(data)!;
+            _ = content.Count; // reads the members now: one told twice is refused, neither is chosen
             foreach (var field in rowFields)
                 if (content.TryGetPropertyValue(field, out var value) && content.Remove(field))
                     row[field] = value;
             row[kind] = content;
             return (parser.ParseJson(row.ToJsonString()), null);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             return (null, Rejected(received.Id, "data", "does not fit the row: unknown field, or a value of the wrong type"));
         }
     }
 
-    private static string? IdOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+    private static bool IsKind(MessageDescriptor row, string kind) =>
+        row.Fields.InDeclarationOrder().Any(f => f.ContainingOneof is not null && (f.Name == kind || f.JsonName == kind));
+
+    /// <summary>The id of an event that cannot be read, when at least that is text.</summary>
+    private static string? IdOf(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            return id.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair
+        }
+    }
 
     private static RowVerdict Rejected(string? id, string field, string reason) =>
         new() { SourceEventId = id ?? "", Verdict = Verdict.Rejected, Field = field, Reason = reason };

@@ -15,9 +15,6 @@ public interface IWayIn<TRow>
     /// </summary>
     RowKeys? Check(PushedRow<TRow> row, Caller? caller);
 
-    /// <summary>Rows are taken in this order within a batch, so that a batch may carry a household and its members together.</summary>
-    int Rank(TRow row);
-
     /// <summary>Decides on rows that need a verdict, in order, and appends what follows. Gives each exactly one verdict.</summary>
     Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Caller caller, string? traceparent, CancellationToken ct);
 }

@@ -24,8 +24,6 @@ internal static class InboxTable
         create index if not exists waiting_row_waits_for on {schema}.waiting_row (waits_for);
         create table if not exists {schema}.receipt_count (
             source text not null, day date not null, verdict smallint not null, n bigint not null, primary key (source, day, verdict));
-        create table if not exists {schema}.receipt_parked (
-            source text not null, event_id text not null, service text not null, primary key (source, event_id, service));
         """;
 
     public static async Task<Dictionary<string, Received>> KnownAsync(StoreWork work, string source, string[] eventIds, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using LeftBehind.EventLog;
+using LeftBehind.Protos.Operations.V1;
 using LeftBehind.Sealing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,12 +11,18 @@ namespace LeftBehind.Intake;
 public static class IntakeComposition
 {
     /// <summary>A way in for rows of one kind, with its inbox, receipts and ledger.</summary>
-    public static IServiceCollection AddWayIn<TRow, TWay>(this IServiceCollection services, IConfiguration configuration, MessageParser<TRow> parser)
+    /// <param name="services">The service's.</param>
+    /// <param name="configuration">With the sealing keys.</param>
+    /// <param name="parser">Of the rows.</param>
+    /// <param name="consumers">The services that take this service's facts; receipts say where one of them is parked.</param>
+    public static IServiceCollection AddWayIn<TRow, TWay>(
+        this IServiceCollection services, IConfiguration configuration, MessageParser<TRow> parser, params string[] consumers)
         where TRow : class, IMessage<TRow> where TWay : class, IWayIn<TRow> =>
         services.AddSingleton<ISchemaPart>(new SchemaPart(InboxTable.Ddl))
             .AddSingleton(new WaitingSeal(SealingOptions.From(configuration)))
             .AddSingleton(parser)
             .AddSingleton<IWayIn<TRow>, TWay>()
             .AddSingleton<WayIn<TRow>>()
+            .AddSingleton(s => new Beyond(s.GetRequiredService<Func<string, Lanes.LanesClient>>(), consumers))
             .AddSingleton<Receipts>();
 }

@@ -15,10 +15,23 @@ public static class PushStream
         where TRow : class, IMessage<TRow>
     {
         var caller = context.GetCaller();
-        while (await batches.MoveNext(context.CancellationToken))
+        while (await MovesOnAsync(batches, context.CancellationToken))
         {
             var batch = batches.Current;
             await answers.WriteAsync(await way.TakeAsync(idOf(batch), rowsOf(batch), caller, context.CancellationToken), context.CancellationToken);
+        }
+    }
+
+    /// <summary>False also when the partner cut the stream: that is its affair, and no failure of the service.</summary>
+    private static async Task<bool> MovesOnAsync<TBatch>(IAsyncStreamReader<TBatch> batches, CancellationToken ct)
+    {
+        try
+        {
+            return await batches.MoveNext(ct);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

@@ -42,7 +42,6 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
     internal string? WaitingFor { get; private set; }
     internal Guid? WaitsFor { get; private set; }
     internal Guid? Subject { get; private set; }
-    internal bool WasWaiting { get; init; }
 
     /// <summary>Whether it still needs a verdict.</summary>
     public bool IsOpen => Verdict is Verdict.Unspecified;
@@ -64,6 +63,8 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
 
     /// <summary>The row cannot be taken. The reason never repeats its content.</summary>
     public void Reject(string field, string reason) => (Verdict, Field, Reason) = (Verdict.Rejected, field, reason);
+
+    internal void Reopen() => (Verdict, WaitingFor, WaitsFor) = (Verdict.Unspecified, null, null);
 
     internal RowVerdict Answer() => new()
     {

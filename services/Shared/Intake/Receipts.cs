@@ -8,7 +8,7 @@ using LeftBehind.Protos.Intake.V1;
 namespace LeftBehind.Intake;
 
 /// <summary>What became of rows, one by one and counted. A partner asks of its own source only.</summary>
-public sealed class Receipts(EventStore store, TimeProvider clock)
+public sealed class Receipts(EventStore store, Beyond beyond, TimeProvider clock)
 {
     private const int DaysUnasked = 31;
 
@@ -16,21 +16,22 @@ public sealed class Receipts(EventStore store, TimeProvider clock)
     public async Task<Receipt> GetAsync(GetReceiptRequest request, ServerCallContext context)
     {
         context.RequireSource(request.Source);
+        // No stored id holds a control character, and the database refuses some of them.
+        if (request.Source.Concat(request.SourceEventId).Any(char.IsControl))
+            throw ScopeGuard.NotFound();
         await using var command = store.Database.CreateCommand($"""
-            select event_id, received_on, verdict, field, reason, waiting_for, subject,
-                   array(select service from {store.Schema}.receipt_parked p where p.source = i.source and p.event_id = i.event_id order by service)
-            from {store.Schema}.inbox i where source = $1 and event_id = $2
+            select event_id, received_on, verdict, field, reason, waiting_for, subject
+            from {store.Schema}.inbox where source = $1 and event_id = $2
             """);
         command.Parameters.Add(new() { Value = request.Source });
         command.Parameters.Add(new() { Value = request.SourceEventId });
         await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
         if (!await reader.ReadAsync(context.CancellationToken))
             throw ScopeGuard.NotFound();
-        return new()
-        {
-            Source = request.Source, ReceivedOn = Text(reader.GetFieldValue<DateOnly>(1)),
-            Verdict = InboxTable.VerdictOf(reader, 0, 2), ParkedIn = { reader.GetFieldValue<string[]>(7) },
-        };
+        var receipt = new Receipt { Source = request.Source, ReceivedOn = Text(reader.GetFieldValue<DateOnly>(1)), Verdict = InboxTable.VerdictOf(reader, 0, 2) };
+        if (receipt.Verdict.Verdict is Verdict.Applied)
+            await beyond.AskAsync(receipt, context.CancellationToken);
+        return receipt;
     }
 
     /// <summary>The ledger of one source by day.</summary>
@@ -38,7 +39,7 @@ public sealed class Receipts(EventStore store, TimeProvider clock)
     {
         context.RequireSource(request.Source);
         var today = WorkCalendar.DayOf(clock.GetUtcNow());
-        var (from, to) = (Day("from", request.From, today.AddDays(-DaysUnasked)), Day("to", request.To, today));
+        var (from, to) = (Day("from", request.From, today.AddDays(1 - DaysUnasked)), Day("to", request.To, today));
         await using var command = store.Database.CreateCommand(
             $"select day, verdict, n from {store.Schema}.receipt_count where source = $1 and day between $2 and $3 order by day");
         command.Parameters.Add(new() { Value = request.Source });

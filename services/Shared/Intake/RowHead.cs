@@ -19,7 +19,7 @@ internal static partial class RowHead
             row.Reject("source_event_id", $"1 to {LongestEventId} characters, and no ID number in it");
         else if (fields.Sequence < 1)
             row.Reject("source_sequence", "at least 1");
-        else if (!DateTimeOffset.TryParse(fields.OccurredAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) || !HasTime(fields.OccurredAt))
+        else if (!DateTimeOffset.TryParse(fields.OccurredAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) || !IsRfc3339().IsMatch(fields.OccurredAt))
             row.Reject("occurred_at", "not a time in RFC 3339");
         else if (at > now + ClockTolerance)
             row.Reject("occurred_at", "in the future");
@@ -39,7 +39,9 @@ internal static partial class RowHead
         return text.Length == 0 || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 
-    private static bool HasTime(string text) => text.Contains('T', StringComparison.Ordinal);
+    // With its offset: a time without one would be eight hours off, or a day.
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$")]
+    private static partial Regex IsRfc3339();
 
     [GeneratedRegex("[0-9]{17}[0-9Xx]|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")]
     private static partial Regex LooksLikeIdNumber();

@@ -19,6 +19,8 @@ public sealed class WayIn<TRow>(EventStore store, IWayIn<TRow> way, KeyedDigest 
     /// <summary>The most rows of a batch.</summary>
     public const int MostRows = 1000;
 
+    internal static readonly string TooManyRows = $"rows: at most {MostRows} a batch";
+
     /// <summary>Takes one batch; the answer comes after the commit.</summary>
     public async Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<TRow> rows, Caller caller, CancellationToken ct)
     {
@@ -26,7 +28,7 @@ public sealed class WayIn<TRow>(EventStore store, IWayIn<TRow> way, KeyedDigest 
         var answer = new BatchVerdicts { BatchId = batchId, TraceId = span?.TraceId.ToString() ?? "" };
         if (rows.Count > MostRows)
         {
-            answer.BatchError = $"rows: at most {MostRows} a batch";
+            answer.BatchError = TooManyRows;
             return answer;
         }
         var source = caller.Source ?? throw new InvalidOperationException("A partner's token names its source.");
@@ -74,12 +76,18 @@ public sealed class WayIn<TRow>(EventStore store, IWayIn<TRow> way, KeyedDigest 
 
     private async Task DecideAsync(StoreWork work, List<PushedRow<TRow>> fresh, Caller caller, string? traceparent, CancellationToken ct)
     {
-        var provided = fresh.Select(row => Check(row, caller)?.Provides).OfType<Guid>().Distinct().ToArray();
+        var provided = fresh.Select(row => Check(row, caller)?.Provides).OfType<Guid>().ToHashSet();
         var woken = await WakeAsync(work, provided, ct);
-        var open = fresh.Concat(woken).Where(r => r.IsOpen)
-            .OrderBy(r => way.Rank(r.Row)).ThenBy(r => r.WasWaiting ? r.Sequence : 0).ToList();
+        // In the source's order: were an older row kept out for a later one of its batch, and that one then refused, both would be lost.
+        var open = fresh.Concat(woken).Where(r => r.IsOpen).OrderBy(r => r.Sequence).ToList();
         await SupersedeAsync(work, open, ct);
-        await way.DecideAsync(work, [.. open.Where(r => r.IsOpen)], caller, traceparent, ct);
+        var turn = open.Where(r => r.IsOpen).ToList();
+        for (var before = int.MaxValue; turn.Count > 0 && turn.Count < before;)
+        {
+            before = turn.Count;
+            await way.DecideAsync(work, turn, caller, traceparent, ct);
+            turn = await AgainAsync(work, open, provided, before, ct);
+        }
         if (open.Exists(r => r.IsOpen))
             throw new InvalidOperationException("A row left without a verdict.");
 
@@ -100,22 +108,39 @@ public sealed class WayIn<TRow>(EventStore store, IWayIn<TRow> way, KeyedDigest 
         return keys;
     }
 
-    /// <summary>Rows that waited for what this batch brings, and those that wait for what these bring.</summary>
-    private async Task<List<PushedRow<TRow>>> WakeAsync(StoreWork work, Guid[] keys, CancellationToken ct)
+    /// <summary>Rows that wait for what a later row of their own batch has brought by now.</summary>
+    private static async Task<List<PushedRow<TRow>>> AgainAsync(
+        StoreWork work, List<PushedRow<TRow>> open, HashSet<Guid> provided, int before, CancellationToken ct)
+    {
+        var again = open.Where(r => r.WaitsFor is { } key && provided.Contains(key)).ToList();
+        if (again.Count == 0 || again.Count >= before)
+            return [];
+        await work.FlushAsync(ct);
+        foreach (var row in again)
+        {
+            row.Reopen();
+            if (open.Exists(r => r.OrderKey == row.OrderKey && r.Sequence > row.Sequence && r.Verdict is (Verdict.Applied or Verdict.Unchanged)))
+                row.Superseded();
+        }
+        return again.FindAll(r => r.IsOpen);
+    }
+
+    /// <summary>Rows that waited for what this batch brings, and those that wait for what these bring; adds what they bring.</summary>
+    private async Task<List<PushedRow<TRow>>> WakeAsync(StoreWork work, HashSet<Guid> provided, CancellationToken ct)
     {
         var woken = new List<PushedRow<TRow>>();
-        while (keys.Length > 0)
+        for (var keys = provided.ToArray(); keys.Length > 0;)
         {
             var brought = new List<Guid>();
             foreach (var (source, eventId, sealedRow) in await InboxTable.WaitingForAsync(work, keys, ct))
             {
                 var content = seal.Open(sealedRow);
-                var row = new PushedRow<TRow>(parser.ParseFrom(content), source, eventId, digests.Of(content)[..16]) { WasWaiting = true };
+                var row = new PushedRow<TRow>(parser.ParseFrom(content), source, eventId, digests.Of(content)[..16]);
                 if (Check(row, caller: null)?.Provides is { } key)
                     brought.Add(key);
                 woken.Add(row);
             }
-            keys = [.. brought.Distinct()];
+            keys = [.. brought.Where(provided.Add)];
         }
         return woken;
     }

@@ -8,7 +8,10 @@ public interface IRelay
     /// <summary>Raised when a release relays an event type that earlier releases kept in the house.</summary>
     int Version { get; }
 
-    /// <summary>The facts told by one event of the store; none for what stays in the house. Total: never throws on any event type.</summary>
+    /// <summary>
+    /// The facts told by one event of the store; none for what stays in the house. Total: never throws on any event type.
+    /// Pure, and a fact that a later release adds comes last: ids of facts follow their place.
+    /// </summary>
     IEnumerable<RelayedFact> Translate(StoredEvent stored);
 }
 

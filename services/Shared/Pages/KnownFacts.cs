@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace LeftBehind.Pages;
 
-/// <summary>Which facts this store has answered before, by id: the event kept under the fact's own id, or one that names it as its cause.</summary>
+/// <summary>
+/// Which facts this store has answered before: those whose id is borne by an event in the stream of the fact's subject. A handler
+/// that answers in another stream, or not by events, has to be idempotent by its own state.
+/// </summary>
 internal static class KnownFacts
 {
     public static async Task<List<PagedEvent>> ExceptAsync(StoreWork work, List<PagedEvent> facts, CancellationToken ct)

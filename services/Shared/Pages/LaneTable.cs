@@ -6,15 +6,6 @@ using NpgsqlTypes;
 
 namespace LeftBehind.Pages;
 
-/// <summary>Where a lane stands: one row per source, moved in the transaction of the consumer's own events.</summary>
-/// <param name="Source">The source service.</param>
-/// <param name="Incarnation">The store's incarnation that the watermark counts in.</param>
-/// <param name="Watermark">The last sequence handled.</param>
-/// <param name="RelayVersion">The last relay version whose facts were pulled.</param>
-/// <param name="StoppedBecause">Set when the lane waits for operations.</param>
-/// <param name="Resyncing">An accepted incarnation is read again from its beginning: facts may be known by id.</param>
-public sealed record LaneState(string Source, Guid Incarnation, long Watermark, int RelayVersion, string? StoppedBecause, bool Resyncing);
-
 /// <summary>The lane rows and the parked facts of a consumer.</summary>
 public static class LaneTable
 {
@@ -22,37 +13,46 @@ public static class LaneTable
     public static string Ddl(string schema) => $"""
         create table if not exists {schema}.lane (
             source text primary key, incarnation uuid not null, watermark bigint not null, relay_version int not null,
-            stopped_because text, resyncing boolean not null default false, moved_at timestamptz not null default now());
+            stopped_because text, known_upto bigint not null default 0, newer_version int not null default 0,
+            newer_upto bigint not null default 0, ended uuid[] not null default array[]::uuid[], moved_at timestamptz not null default now());
         create table if not exists {schema}.parked_event (
             source text not null, fact_id uuid not null, stream uuid not null, sequence bigint not null, type text not null,
             fact jsonb not null, error text not null, attempts int not null, parked_at timestamptz not null default now(),
-            primary key (source, fact_id));
+            place bigint generated always as identity, primary key (source, fact_id));
         create table if not exists {schema}.discarded_event (
             source text not null, fact_id uuid not null, stream uuid not null, sequence bigint not null, type text not null,
             fact jsonb not null, reason text not null, discarded_at timestamptz not null default now());
-        create index if not exists parked_event_stream on {schema}.parked_event (source, stream, sequence);
+        create index if not exists parked_event_stream on {schema}.parked_event (source, stream, sequence, place);
         """;
+
+    internal const string Columns = "source, incarnation, watermark, relay_version, stopped_because, known_upto, newer_version, newer_upto, ended";
 
     internal static async Task<LaneState?> ReadAsync(StoreWork work, string source, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select source, incarnation, watermark, relay_version, stopped_because, resyncing from {work.Schema}.lane where source = $1",
-            work.Connection, work.Transaction);
+            $"select {Columns} from {work.Schema}.lane where source = $1", work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = source });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Row(reader) : null;
     }
 
     internal static LaneState Row(NpgsqlDataReader reader) => new(reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2),
-        reader.GetInt32(3), reader.IsDBNull(4) ? null : reader.GetString(4), reader.GetBoolean(5));
+        reader.GetInt32(3), reader.IsDBNull(4) ? null : reader.GetString(4))
+    {
+        KnownUpTo = reader.GetInt64(5),
+        NewerVersion = reader.GetInt32(6),
+        NewerUpTo = reader.GetInt64(7),
+        Ended = reader.GetFieldValue<Guid[]>(8),
+    };
 
     internal static void Write(StoreWork work, LaneState lane) => work.Beside($"""
-        insert into {work.Schema}.lane (source, incarnation, watermark, relay_version, stopped_because, resyncing)
-        values ($1, $2, $3, $4, $5, $6)
+        insert into {work.Schema}.lane ({Columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         on conflict (source) do update set incarnation = excluded.incarnation, watermark = excluded.watermark,
-            relay_version = excluded.relay_version, stopped_because = excluded.stopped_because, resyncing = excluded.resyncing, moved_at = now()
+            relay_version = excluded.relay_version, stopped_because = excluded.stopped_because, known_upto = excluded.known_upto,
+            newer_version = excluded.newer_version, newer_upto = excluded.newer_upto, ended = excluded.ended, moved_at = now()
         """, lane.Source, lane.Incarnation, lane.Watermark, lane.RelayVersion,
-        new NpgsqlParameter { Value = (object?)lane.StoppedBecause ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, lane.Resyncing);
+        new NpgsqlParameter { Value = (object?)lane.StoppedBecause ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+        lane.KnownUpTo, lane.NewerVersion, lane.NewerUpTo, lane.Ended.ToArray());
 
     internal static async Task<HashSet<Guid>> ParkedStreamsAsync(StoreWork work, string source, CancellationToken ct)
     {

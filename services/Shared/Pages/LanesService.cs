@@ -5,7 +5,6 @@ using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Operations.V1;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace LeftBehind.Pages;
 
@@ -16,14 +15,13 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     public override async Task<LaneList> ListLanes(ListLanesRequest request, ServerCallContext context)
     {
         await using var command = store.Database.CreateCommand($"""
-            select source, incarnation, watermark, relay_version, stopped_because, resyncing,
-                   (select count(*) from {store.Schema}.parked_event p where p.source = l.source)
+            select {LaneTable.Columns}, (select count(*) from {store.Schema}.parked_event p where p.source = l.source)
             from {store.Schema}.lane l order by source
             """);
         await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
         var list = new LaneList();
         while (await reader.ReadAsync(context.CancellationToken))
-            list.Lanes.Add(Shown(LaneTable.Row(reader), reader.GetInt64(6)));
+            list.Lanes.Add(Shown(LaneTable.Row(reader), reader.GetInt64(9)));
         return list;
     }
 
@@ -37,7 +35,7 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
             var lane = await LaneTable.ReadAsync(work, request.Source, context.CancellationToken);
             if (lane?.StoppedBecause is null)
                 throw new RpcException(new(StatusCode.FailedPrecondition, "the lane is not stopped"));
-            var fresh = lane with { Incarnation = incarnation, Watermark = 0, StoppedBecause = null, Resyncing = true };
+            var fresh = lane.Accepting(incarnation);
             LaneTable.Write(work, fresh);
             return fresh;
         }, context.CancellationToken);
@@ -49,7 +47,7 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     {
         await using var command = store.Database.CreateCommand($"""
             select source, stream, sequence, fact_id, type, error, parked_at, attempts from {store.Schema}.parked_event
-            where $1 = '' or source = $1 order by source, sequence limit $2
+            where $1 = '' or source = $1 order by source, sequence, place limit $2
             """);
         command.Parameters.Add(new() { Value = request.Source });
         command.Parameters.Add(new() { Value = request.PageSize is > 0 and <= 500 ? request.PageSize : 100 });
@@ -63,6 +61,17 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
                 ParkedAt = reader.GetFieldValue<DateTimeOffset>(6).ToString("O", CultureInfo.InvariantCulture), Attempts = reader.GetInt32(7),
             });
         return list;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<FindParkedResponse> FindParked(FindParkedRequest request, ServerCallContext context)
+    {
+        await using var command = store.Database.CreateCommand($"""
+            select exists (select 1 from {store.Schema}.parked_event where fact->'origin'->>'source' = $1 and fact->'origin'->>'eventId' = $2)
+            """);
+        command.Parameters.Add(new() { Value = request.Source });
+        command.Parameters.Add(new() { Value = request.SourceEventId });
+        return new() { Parked = (bool)(await command.ExecuteScalarAsync(context.CancellationToken))! };
     }
 
     /// <inheritdoc/>
@@ -85,15 +94,20 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     {
         if (request.Reason.Length is < 4 or > 200)
             throw new RpcException(new(StatusCode.InvalidArgument, "reason: 4 to 200 characters"));
-        await using var command = store.Database.CreateCommand($"""
-            with gone as (delete from {store.Schema}.parked_event where source = $1 and stream = $2 returning *)
-            insert into {store.Schema}.discarded_event (source, fact_id, stream, sequence, type, fact, reason)
-            select source, fact_id, stream, sequence, type, fact, $3 from gone
-            """);
-        command.Parameters.Add(new() { Value = request.Source });
-        command.Parameters.Add(new() { Value = StreamOf(request.StreamId) });
-        command.Parameters.Add(new() { Value = request.Reason });
-        return new() { Discarded = await command.ExecuteNonQueryAsync(context.CancellationToken) };
+        var stream = StreamOf(request.StreamId);
+        // In the writers' order: no retry is at work on the same facts meanwhile.
+        return await store.RunAsync(async work =>
+        {
+            await using var command = new NpgsqlCommand($"""
+                with gone as (delete from {work.Schema}.parked_event where source = $1 and stream = $2 returning *)
+                insert into {work.Schema}.discarded_event (source, fact_id, stream, sequence, type, fact, reason)
+                select source, fact_id, stream, sequence, type, fact, $3 from gone
+                """, work.Connection, work.Transaction);
+            command.Parameters.Add(new() { Value = request.Source });
+            command.Parameters.Add(new() { Value = stream });
+            command.Parameters.Add(new() { Value = request.Reason });
+            return new DiscardParkedResponse { Discarded = await command.ExecuteNonQueryAsync(context.CancellationToken) };
+        }, context.CancellationToken);
     }
 
     /// <summary>The oldest parked fact of the stream, handled and unparked in one transaction; false when none is left or it failed again.</summary>
@@ -127,7 +141,7 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     private static async Task<PagedEvent?> OldestAsync(StoreWork work, string source, Guid stream, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select fact::text from {work.Schema}.parked_event where source = $1 and stream = $2 order by sequence, fact_id limit 1
+            select fact::text from {work.Schema}.parked_event where source = $1 and stream = $2 order by sequence, place limit 1
             """, work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = source });
         command.Parameters.Add(new() { Value = stream });

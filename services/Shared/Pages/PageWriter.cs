@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using LeftBehind.Contracts;
 using LeftBehind.EventLog;
@@ -8,8 +9,9 @@ namespace LeftBehind.Pages;
 /// <summary>Cuts a contiguous range of stored events into pages of at most 256 KB. Pure.</summary>
 public sealed class PageWriter(string source, IRelay relay, EventTypes contracts)
 {
-    private const int MaxBytes = 256 * 1024;
-    private const int EnvelopeBytes = 420;
+    // What the bus and the page itself add, and the members of a fact beside its JSON, ids and times mostly.
+    private const int MaxBytes = 256 * 1024 - 2048;
+    private const int FactBytes = 640;
 
     /// <summary>The pages of (floor, ceiling]; one empty page when nothing of the range leaves the house.</summary>
     /// <param name="incarnation">Of this store.</param>
@@ -24,7 +26,7 @@ public sealed class PageWriter(string source, IRelay relay, EventTypes contracts
         foreach (var stored in events)
         {
             var told = Tell(stored, sinceVersion);
-            var size = told.Sum(f => f.Json.Length + EnvelopeBytes);
+            var size = told.Sum(Bytes);
             if (facts.Count > 0 && bytes + size > MaxBytes)
             {
                 var cut = stored.Sequence - 1;
@@ -52,6 +54,12 @@ public sealed class PageWriter(string source, IRelay relay, EventTypes contracts
         }
         return told;
     }
+
+    /// <summary>A fact's size on the bus. Its JSON travels as a string, so quotes and backslashes take two bytes.</summary>
+    private static int Bytes(PagedEvent fact) =>
+        FactBytes + Written(fact.Json) + Written(fact.Type) + Written(fact.Origin?.Source) + Written(fact.Origin?.EventId) + Written(fact.Traceparent);
+
+    private static int Written(ReadOnlySpan<char> text) => Encoding.UTF8.GetByteCount(text) + text.Count('"') + text.Count('\\');
 
     /// <summary>The id of the n-th fact told by one event: the same at every telling.</summary>
     private static Guid Derive(Guid id, int ordinal)

@@ -56,6 +56,7 @@ public static class PagesComposition
                 queue.SingleActiveConsumer = true;
                 queue.PrefetchCount = 4;
                 queue.ConcurrentMessageLimit = 1;
+                queue.PublishFaults = false;
                 queue.RethrowFaultedMessages();
                 queue.ThrowOnSkippedMessages();
                 queue.Bind(Exchange, b => { b.ExchangeType = "direct"; b.RoutingKey = lane.Source; b.Durable = true; });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Grpc.Core;
+using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Operations.V1;
 using Marten;
@@ -22,16 +23,24 @@ public sealed class SourceService(IDocumentStore marten, EventStore store, PageW
         var incarnation = await identity.IncarnationAsync(ct);
         var safe = await SafeSequenceAsync(ct);
         var end = request.ToSequence == 0 ? safe : Math.Min(request.ToSequence, safe);
+        // Nothing beyond: an empty page tells which store answers, and where its log ends.
+        if (end <= request.FromSequence)
+            await TellAsync(responseStream, writer.Cut(incarnation, end, end, [], request.RelayedSinceVersion), ct);
         for (var floor = request.FromSequence; floor < end;)
         {
             await using var session = marten.QuerySession();
             var events = await session.Events.QueryAllRawEvents()
                 .Where(e => e.Sequence > floor && e.Sequence <= end).OrderBy(e => e.Sequence).Take(EventsAtATime).ToListAsync(ct);
             var ceiling = events.Count < EventsAtATime ? end : events[^1].Sequence;
-            foreach (var page in writer.Cut(incarnation, floor, ceiling, events.Select(StoredEvents.From), request.RelayedSinceVersion))
-                await responseStream.WriteAsync(new() { Page = UnsafeByteOperations.UnsafeWrap(JsonSerializer.SerializeToUtf8Bytes(page, EventTypes.Json)) }, ct);
+            await TellAsync(responseStream, writer.Cut(incarnation, floor, ceiling, events.Select(StoredEvents.From), request.RelayedSinceVersion), ct);
             floor = ceiling;
         }
+    }
+
+    private static async Task TellAsync(IServerStreamWriter<ReplayedPage> responseStream, IEnumerable<EventPage> pages, CancellationToken ct)
+    {
+        foreach (var page in pages)
+            await responseStream.WriteAsync(new() { Page = UnsafeByteOperations.UnsafeWrap(JsonSerializer.SerializeToUtf8Bytes(page, EventTypes.Json)) }, ct);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace LeftBehind.Sealing;
 
 /// <summary>
 /// The keys from configuration, each 32 random bytes in base64: <c>Sealing:MasterKey</c> (this service's own), <c>Sealing:IndexKey</c>
-/// (shared by the services that compare), <c>Sealing:RegistryKey</c> (only where data is sealed to Registry).
+/// (this service's own), <c>Sealing:RegistryKey</c> (where data is sealed to Registry, and ID numbers are compared with it).
 /// </summary>
 public sealed class SealingOptions
 {

@@ -37,7 +37,7 @@ internal static class DemoCommand
             Directory.Delete(folder, recursive: true);
         await using var telemetry = await TelemetryReceiver.StartAsync();
         Say(watch, "starting PostgreSQL, RabbitMQ and six services with an empty store");
-        var plan = new InstallationPlan(folder) { Services = ["Registry", "EducationAttendance", "Platform"] } with
+        var plan = new InstallationPlan(folder)
         {
             Settings = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Endpoint, ["OTEL_BSP_SCHEDULE_DELAY"] = "500" },
         };

@@ -58,6 +58,7 @@ public static class MethodTable
         new("leftbehind.operations.v1.Source/ListHeads", Way.Service, "reconcile: comparison with each source store"),
         new("leftbehind.operations.v1.Lanes/ListLanes", Way.Operate, Running),
         new("leftbehind.operations.v1.Lanes/AcceptIncarnation", Way.Operate, "an unknown incarnation stops the lane until operations accept it"),
+        new("leftbehind.operations.v1.Lanes/FindParked", Way.Service, "the second answer on a receipt: what happened beyond the service"),
         new("leftbehind.operations.v1.Lanes/ListParked", Way.Operate, Running),
         new("leftbehind.operations.v1.Lanes/RetryParked", Way.Operate, Running),
         new("leftbehind.operations.v1.Lanes/DiscardParked", Way.Operate, Running),

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using LeftBehind.Launcher.Bench.Reads;
+
+namespace LeftBehind.Launcher.Bench;
+
+/// <summary>./lb bench: what ingest, the way to the figures and reads cost, each beside its physical limit in the same run.</summary>
+internal static class BenchCommand
+{
+    internal static Command Create()
+    {
+        var folder = LocalFolder.Option();
+        var children = new Option<int>("--children") { DefaultValueFactory = _ => 100_000, Description = "Children of the population that is pushed" };
+        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 20, Description = "Length of each open-loop load" };
+        var command = new Command("bench", "Measure ingest, end to end, lag and reads beside their peers") { folder, children, seconds };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(children) < 500 || parsed.GetValue(seconds) < 1)
+                parsed.AddError("At least 500 children and one second.");
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var profile = new BenchProfile(parsed.GetValue(children), parsed.GetValue(seconds));
+            await BenchRun.RunAsync(Path.Combine(Path.GetFullPath(parsed.GetValue(folder)!), "bench"), profile, cancellation);
+            return 0;
+        });
+        command.Add(GrpcFloor.CreateCommand());
+        return command;
+    }
+}

@@ -1,0 +1,233 @@
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Access.Local;
+using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Servers.Installations;
+using LeftBehind.TestKit;
+using Xunit;
+using Assessments = LeftBehind.Protos.Assessment.V1;
+using Guardianship = LeftBehind.Protos.Guardianship.V1;
+using Reporting = LeftBehind.Protos.Reporting.V1;
+
+namespace LeftBehind.EndToEndTests;
+
+/// <summary>From a report of harm over the police's response to the assessment and its plan, and a case on recorded conduct.</summary>
+public sealed class ChainTests
+{
+    private const string Village = "431003101218";
+    private const string Town = "431003101";
+    private const string County = "431003";
+    private const string ReporterName = "陈举报人";
+    private const string Described = "孩子独自在家三天，门口写着秘密字样";
+
+    // In whole seconds: the work list keeps microseconds, .NET counts finer.
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddHours(-3).ToUnixTimeSeconds());
+
+    [Fact]
+    public async Task A_report_of_harm_becomes_a_response_an_assessment_and_a_plan_and_conduct_becomes_a_case()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var installation = await RunningInstallation.StartAsync(ct, "Registry", "Reporting", "Assessment", "GuardianshipIntervention", "Platform");
+        var callers = new Callers(installation, ct);
+        var child = await ChildOnFileAsync(installation, callers, ct);
+
+        var report = await ReportAsync(installation, callers, child);
+        var response = await RespondAsync(installation, callers, report);
+        await AssessAsync(installation, callers, child, response, ct);
+        await InterveneAsync(installation, callers, child);
+
+        await SeeTimelineAsync(installation, callers, child, ct);
+        await NothingPersonalInLogsAsync(installation, ct);
+    }
+
+    /// <summary>A child that Platform knows, so that there is a timeline to look at.</summary>
+    private static async Task<string> ChildOnFileAsync(RunningInstallation installation, Callers callers, CancellationToken ct)
+    {
+        var registry = new Registry.RegistryClient(installation.Channel("Registry"));
+        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "population-base", ct));
+        await push.RequestStream.WriteAsync(new()
+        {
+            BatchId = "1",
+            Rows =
+            {
+                Row(1, r => r.Household = new() { HouseholdNo = "h", ResidenceCode = Village, Residency = Residency.Rural, Address = "一组" }),
+                Row(2, r => r.Member = new() { HouseholdNo = "h", PersonNo = "c", Name = "李小禾", BirthDate = "2016-05-01", Sex = Sex.Female, Relation = Relation.Child }),
+            },
+        }, ct);
+        await push.RequestStream.CompleteAsync();
+        Assert.True(await push.ResponseStream.MoveNext(ct));
+        var platform = new Platform.PlatformClient(installation.Channel("Platform"));
+        var subjects = await Eventually.IsAsync(
+            async () => await platform.ListSubjectsAsync(new() { DivisionCode = County, Measure = "onFile.total.all" }, callers.CountyOfficer),
+            s => s.Subjects_.Count == 1, ct);
+        return subjects.Subjects_[0].SubjectId;
+    }
+
+    /// <summary>Two reports on one child are one case; only those who may see it do, and the reporter keeps a receipt.</summary>
+    private static async Task<string> ReportAsync(RunningInstallation installation, Callers callers, string child)
+    {
+        var reporting = new Reporting.Reporting.ReportingClient(installation.Channel("Reporting"));
+        var harm = new Reporting.ReportHarmRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.School, Situation = Reporting.Situation.LivingAlone, DivisionCode = Village,
+            ChildId = child, Description = Described, ReporterName = ReporterName, ReporterPhone = "13900002222", DiscoveredAt = At(0),
+        };
+        var first = await reporting.ReportHarmAsync(harm, callers.Teacher);
+        Assert.Equal(first, await reporting.ReportHarmAsync(harm, callers.Teacher));
+        var second = await reporting.ReportHarmAsync(
+            new(harm) { RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.VillageCommittee, ImmediateDanger = true }, callers.VillageWorker);
+        Assert.NotEqual(first.ReportId, second.ReportId);
+
+        var seen = await reporting.GetReportAsync(new() { ReportId = first.ReportId }, callers.TownOfficer);
+        Assert.Equal((Reporting.Urgency.Emergency, "", ""), (seen.Urgency, seen.Description, seen.ReporterName));
+        Assert.Equal([second.ReportId], seen.JoinedReportIds);
+        var opened = await reporting.GetReportAsync(new() { ReportId = first.ReportId, Purpose = "处置本案" }, callers.CountyOfficer);
+        Assert.Equal((Described, ""), (opened.Description, opened.ReporterName));
+        var receipt = await reporting.GetReportAsync(new() { ReportId = first.ReportId }, callers.Teacher);
+        Assert.True(receipt is { ReceiptOnly: true, ChildId: "", DivisionCode: "" });
+        await RefusedAsync(StatusCode.NotFound, reporting.GetReportAsync(new() { ReportId = first.ReportId }, callers.OfficerElsewhere));
+        await RefusedAsync(StatusCode.NotFound, reporting.GetReportAsync(new() { ReportId = Guid.NewGuid().ToString() }, callers.CountyOfficer));
+        return first.ReportId;
+    }
+
+    /// <summary>Referred to the police; closes only with both notices and every measure.</summary>
+    private static async Task<string> RespondAsync(RunningInstallation installation, Callers callers, string report)
+    {
+        var reporting = new Reporting.Reporting.ReportingClient(installation.Channel("Reporting"));
+        var response = (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.TownOfficer)).ResponseId;
+        Assert.Equal(response, (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.TownOfficer)).ResponseId);
+        await RefusedAsync(StatusCode.NotFound, reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.OfficerElsewhere));
+
+        foreach (var measure in new[] { Reporting.Measure.CarerNamed, Reporting.Measure.ParentsReprimanded, Reporting.Measure.EvidenceTaken })
+            await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = measure, Taken = new() { At = At(20), Organ = "苏仙公安分局", DocumentNo = "苏公1号" } }, callers.Police);
+        await reporting.TakeMeasureAsync(
+            new() { ResponseId = response, Measure = Reporting.Measure.MedicalCareHelped, NotNeeded = new() { Reason = "孩子没有受伤" } }, callers.Police);
+        await reporting.NotifyTownAsync(new() { ResponseId = response, At = At(30) }, callers.Police);
+        var refused = await RefusedAsync(StatusCode.FailedPrecondition, reporting.CloseResponseAsync(new() { ResponseId = response }, callers.Police));
+        Assert.Equal("The response cannot close; missing: county civil affairs notified; help with the injury examination.", refused);
+
+        await reporting.NotifyCountyCivilAffairsAsync(new() { ResponseId = response, At = At(31) }, callers.Police);
+        await reporting.TakeMeasureAsync(
+            new() { ResponseId = response, Measure = Reporting.Measure.InjuryExaminationHelped, NotNeeded = new() { Reason = "孩子没有受伤" } }, callers.Police);
+        var closed = await reporting.CloseResponseAsync(new() { ResponseId = response }, callers.Police);
+        Assert.Empty(closed.Missing);
+        Assert.Equal(closed, await reporting.CloseResponseAsync(new() { ResponseId = response }, callers.Police));
+
+        var handled = await reporting.GetReportAsync(new() { ReportId = report, Purpose = "核实报告情况" }, callers.Police);
+        Assert.Equal((Reporting.Standing.Concluded, ReporterName), (handled.Standing, handled.ReporterName));
+        var joined = await reporting.GetReportAsync(new() { ReportId = Assert.Single(handled.JoinedReportIds), Purpose = "核实报告情况" }, callers.Police);
+        Assert.Equal((Reporting.Standing.Linked, ReporterName), (joined.Standing, joined.ReporterName));
+        Assert.Contains(handled.Response.Measures, m => m is { Taken: false, Reason: "孩子没有受伤" });
+        return response;
+    }
+
+    /// <summary>Opened by policy within the emergency's day; Poor is never Low; the plan is another person's to approve.</summary>
+    private static async Task AssessAsync(RunningInstallation installation, Callers callers, string child, string response, CancellationToken ct)
+    {
+        Assert.NotEmpty(response);
+        var assessments = new Assessments.Assessment.AssessmentClient(installation.Channel("Assessment"));
+        var list = await Eventually.IsAsync(
+            async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = County }, callers.CountyOfficer), l => l.Assessments.Count > 0, ct);
+        var open = Assert.Single(list.Assessments);
+        Assert.Equal((child, Village, "Emergency", Start.AddMinutes(30).AddHours(24)), (open.ChildId, open.DivisionCode, open.Urgency, DateTimeOffset.Parse(open.DueAt)));
+        await RefusedAsync(StatusCode.NotFound, assessments.GetAssessmentAsync(new() { AssessmentId = open.AssessmentId }, callers.OfficerElsewhere));
+
+        var finalise = new Assessments.FinaliseAssessmentRequest
+        {
+            AssessmentId = open.AssessmentId, Grade = Assessments.GuardianshipGrade.Poor, Risk = Assessments.RiskLevel.Low,
+            Participants = { Assessments.Participant.CountyCivilAffairs, Assessments.Participant.Police }, Services = { Assessments.AssistanceService.GuardianshipGuidance },
+        };
+        await RefusedAsync(StatusCode.FailedPrecondition, assessments.FinaliseAssessmentAsync(finalise, callers.TownOfficer));
+        finalise.Risk = Assessments.RiskLevel.High;
+        var finalised = await assessments.FinaliseAssessmentAsync(finalise, callers.TownOfficer);
+        Assert.Equal("Draft", finalised.Plan);
+        Assert.Equal(finalised, await assessments.FinaliseAssessmentAsync(finalise, callers.TownOfficer));
+        Assert.Empty((await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = County }, callers.CountyOfficer)).Assessments);
+
+        await RefusedAsync(StatusCode.FailedPrecondition, assessments.ApprovePlanAsync(new() { AssessmentId = open.AssessmentId }, callers.TownOfficer));
+        Assert.Equal("Approved", (await assessments.ApprovePlanAsync(new() { AssessmentId = open.AssessmentId }, callers.CountyOfficer)).Plan);
+    }
+
+    /// <summary>Recorded conduct opens the case, and the ladder goes upwards only.</summary>
+    private static async Task InterveneAsync(RunningInstallation installation, Callers callers, string child)
+    {
+        var guardianship = new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(installation.Channel("GuardianshipIntervention"));
+        var warning = new Guardianship.RecordConductRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), ChildId = child, Respondent = Guardianship.Respondent.Father, Conduct = Guardianship.Conduct.LeftUnattended,
+            Act = Guardianship.InterventionAct.WrittenWarning, Organ = "苏仙公安分局", DocumentNo = "苏公告2号", OccurredAt = At(40), DivisionCode = Village,
+        };
+        var opened = await guardianship.RecordConductAsync(warning, callers.CountyOfficer);
+        Assert.Equal(opened, await guardianship.RecordConductAsync(warning, callers.CountyOfficer));
+        var penalty = new Guardianship.RecordConductRequest(warning)
+            { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.AdminPenalty, DocumentNo = "苏公罚3号", OccurredAt = At(50) };
+        Assert.Equal(opened.CaseId, (await guardianship.RecordConductAsync(penalty, callers.CountyOfficer)).CaseId);
+        await RefusedAsync(StatusCode.FailedPrecondition, guardianship.RecordConductAsync(
+            new(warning) { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.Admonition, DocumentNo = "4", OccurredAt = At(60) }, callers.CountyOfficer));
+
+        Assert.Equal(2, (await guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.CountyOfficer)).Steps.Count);
+        await RefusedAsync(StatusCode.NotFound, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.Police));
+        await RefusedAsync(StatusCode.PermissionDenied, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.TownOfficer));
+        await RefusedAsync(StatusCode.NotFound, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.OfficerElsewhere));
+    }
+
+    /// <summary>The child's timeline in Platform tells all of it, to each reader what its department may see.</summary>
+    private static async Task SeeTimelineAsync(RunningInstallation installation, Callers callers, string child, CancellationToken ct)
+    {
+        string[] responding = ["harm_reported", "harm_reported", "report_linked", "response_opened", "response_closed", "town_notified"];
+        string[] assessing = ["assessment_finalised", "assessment_opened", "plan_approved", "plan_drafted"];
+        string[] intervening = ["case_opened", "step_recorded", "step_recorded"];
+        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 13));
+        Assert.Equal([.. responding.Order(StringComparer.Ordinal)], await FactsAsync(callers.Police, 6));
+
+        async Task<List<string>> FactsAsync(CallOptions caller, int count)
+        {
+            var platform = new Platform.PlatformClient(installation.Channel("Platform"));
+            var timeline = await Eventually.IsAsync(async () => await platform.GetTimelineAsync(new() { SubjectId = child }, caller),
+                t => t.Entries.Count(e => e.Service != "registry") >= count, ct);
+            return [.. timeline.Entries.Where(e => e.Service != "registry").Select(e => e.Fact).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    private static async Task NothingPersonalInLogsAsync(RunningInstallation installation, CancellationToken ct)
+    {
+        foreach (var service in installation.Services.Services)
+        {
+            var log = await File.ReadAllTextAsync(service.Log, ct);
+            Assert.All([ReporterName, Described, "13900002222", "孩子没有受伤"], personal => Assert.DoesNotContain(personal, log, StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task<string> RefusedAsync<T>(StatusCode expected, AsyncUnaryCall<T> call)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
+        Assert.Equal(expected, refused.StatusCode);
+        return refused.Status.Detail;
+    }
+
+    private static string At(int minute) => Start.AddMinutes(minute).ToString("O");
+
+    private static HouseholdRow Row(int number, Action<HouseholdRow> fill)
+    {
+        var row = new HouseholdRow { SourceEventId = $"e{number}", SourceSequence = number, OccurredAt = "2026-03-01T08:00:00+08:00" };
+        fill(row);
+        return row;
+    }
+
+    /// <summary>The people of the story, each with an account of its own.</summary>
+    private sealed class Callers(RunningInstallation installation, CancellationToken ct)
+    {
+        public CallOptions Teacher => As("teacher", Department.Education, Role.School, Town);
+        public CallOptions VillageWorker => As("village-worker", Department.CivilAffairs, Role.VillageWorker, Village);
+        public CallOptions TownOfficer => As("town-officer", Department.CivilAffairs, Role.TownOfficer, Town);
+        public CallOptions CountyOfficer => As("county-officer", Department.CivilAffairs, Role.Officer, County);
+        public CallOptions OfficerElsewhere => As("officer-elsewhere", Department.CivilAffairs, Role.Officer, "431002");
+        public CallOptions Police => As("police", Department.Police, Role.Officer, County);
+
+        private CallOptions As(string subject, Department department, Role role, string division) => new(
+            new Metadata { { "authorization", "Bearer " + Issuer.Issue(subject, department, role, division) } }, cancellationToken: ct);
+
+        private LocalIssuer Issuer => LocalIssuer.OpenOrCreate(installation.Services.IssuerFolder, Installation.Issuer, Installation.Audience);
+    }
+}

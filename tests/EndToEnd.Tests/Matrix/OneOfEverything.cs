@@ -1,0 +1,90 @@
+using LeftBehind.Access;
+using LeftBehind.EndToEndTests.Pushing;
+using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.TestKit;
+using Xunit;
+using Assessments = LeftBehind.Protos.Assessment.V1;
+using Guardianship = LeftBehind.Protos.Guardianship.V1;
+using Reporting = LeftBehind.Protos.Reporting.V1;
+
+namespace LeftBehind.EndToEndTests.Matrix;
+
+/// <summary>One of everything in one village, for asking who may see it: a child on file, a report, its response, an assessment, a case.</summary>
+public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
+{
+    private const string At = "2026-03-01T08:00:00+08:00";
+    private const string County = Counties.OfAccess;
+    private readonly RunningInstallation running = shared.Running;
+
+    public static string Village { get; } = SharedInstallation.FirstVillage(County);
+
+    public static string Town { get; } = Village[..9];
+
+    public string Child { get; private set; } = "";
+
+    public string Report { get; private set; } = "";
+
+    public string Response { get; private set; } = "";
+
+    public string Assessment { get; private set; } = "";
+
+    public string Case { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await ReportAsync();
+        Child = await PushChildAsync();
+        Case = await OpenCaseAsync();
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<string> PushChildAsync()
+    {
+        var registry = new Registry.RegistryClient(running.Channel("Registry"));
+        using var push = registry.PushHouseholds(running.As(Department.Partner, Role.Partner, County, "matrix"));
+        await push.RequestStream.WriteAsync(new()
+        {
+            BatchId = "1",
+            Rows =
+            {
+                new HouseholdRow { SourceEventId = "h", SourceSequence = 1, OccurredAt = At, Household = new() { HouseholdNo = "h", ResidenceCode = Village, Residency = Residency.Rural } },
+                new HouseholdRow { SourceEventId = "c", SourceSequence = 2, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "c", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child } },
+            },
+        });
+        await push.RequestStream.CompleteAsync();
+        Assert.True(await push.ResponseStream.MoveNext(default));
+        var child = push.ResponseStream.Current.Rows[1].SubjectId;
+        var platform = new Platform.PlatformClient(running.Channel("Platform"));
+        await Eventually.IsAsync(async () => await platform.ListSubjectsAsync(new() { DivisionCode = Village, Measure = "onFile.total.all" }, running.Bureau(Village)),
+            s => s.Subjects_.Any(found => found.SubjectId == child), default);
+        return child;
+    }
+
+    private async Task ReportAsync()
+    {
+        var reporting = new Reporting.Reporting.ReportingClient(running.Channel("Reporting"));
+        var police = running.As(Department.Police, Role.Officer, County);
+        Report = (await reporting.ReportHarmAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.Citizen, Situation = Reporting.Situation.OtherHarm,
+            DivisionCode = Village, Description = "听到哭声", DiscoveredAt = At,
+        }, running.Bureau(County))).ReportId;
+        Response = (await reporting.ReferToPoliceAsync(new() { ReportId = Report, At = At }, police)).ResponseId;
+        await reporting.NotifyTownAsync(new() { ResponseId = Response, At = At }, police);
+        var assessments = new Assessments.Assessment.AssessmentClient(running.Channel("Assessment"));
+        var open = await Eventually.IsAsync(async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = Town }, running.Bureau(Town)), o => o.Assessments.Count > 0, default);
+        Assessment = open.Assessments[0].AssessmentId;
+    }
+
+    private async Task<string> OpenCaseAsync() =>
+        (await new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(running.Channel("GuardianshipIntervention"))
+            .RecordConductAsync(Conduct(Child), running.Bureau(County))).CaseId;
+
+    internal static Guardianship.RecordConductRequest Conduct(string child) => new()
+    {
+        RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d11", ChildId = child, Respondent = Guardianship.Respondent.Father, Conduct = Guardianship.Conduct.LeftUnattended,
+        Act = Guardianship.InterventionAct.Admonition, Organ = "道县公安局", DocumentNo = "1", OccurredAt = At, DivisionCode = Village,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Reflection;
+using Google.Protobuf.Reflection;
+using LeftBehind.Access;
+
+namespace LeftBehind.EndToEndTests.Matrix;
+
+/// <summary>A method of a service, with the executables that serve it.</summary>
+internal sealed record Rpc(MethodDescriptor Method, IReadOnlyList<string> Services)
+{
+    /// <summary>package.Service/Method, as in the access table.</summary>
+    public string Name => $"{Method.Service.FullName}/{Method.Name}";
+
+    public MethodRow Row => MethodTable.Find(Name) ?? throw new InvalidOperationException($"{Name} has no row.");
+}
+
+/// <summary>Every method of every proto file, read from their descriptors: a new one is tested without being named here.</summary>
+internal static class Rpcs
+{
+    private static readonly Dictionary<string, string[]> ServedBy = new()
+    {
+        ["leftbehind.registry.v1.Registry"] = ["Registry"],
+        ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
+        ["leftbehind.platform.v1.Platform"] = ["Platform"],
+        ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
+        ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
+        ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
+        ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
+        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Assessment", "Platform"],
+    };
+
+    public static IReadOnlyList<Rpc> All { get; } =
+    [
+        .. from type in typeof(Protos.Intake.V1.IntakeReflection).Assembly.GetTypes()
+           let descriptor = type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as FileDescriptor
+           where descriptor is not null
+           from service in descriptor.Services
+           from method in service.Methods
+           orderby method.FullName
+           select new Rpc(method, ServedBy[service.FullName]),
+    ];
+
+    public static Rpc Of(string name) => All.Single(r => r.Name == name);
+}

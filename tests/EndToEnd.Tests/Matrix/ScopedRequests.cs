@@ -1,0 +1,46 @@
+using Google.Protobuf;
+using LeftBehind.Protos.Assessment.V1;
+using LeftBehind.Protos.Guardianship.V1;
+using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Protos.Reporting.V1;
+
+namespace LeftBehind.EndToEndTests.Matrix;
+
+/// <summary>A request about something in a division, which some callers see and others do not.</summary>
+/// <param name="Division">Where it is.</param>
+/// <param name="Message">The request.</param>
+/// <param name="IsAbsent">For answers in which what is elsewhere is left out: whether it was left out.</param>
+internal sealed record ScopedRequest(string Division, IMessage Message, Func<byte[], bool>? IsAbsent = null);
+
+/// <summary>For each method that shows or changes something of a division, a request. A method without one fails the test.</summary>
+internal static class ScopedRequests
+{
+    private const string At = "2026-03-01T08:00:00+08:00";
+    private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town;
+
+    public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
+    {
+        "GetFigures" => new(Town, new GetFiguresRequest { DivisionCode = Town }),
+        "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
+        "GetTimeline" => new(Village, new GetTimelineRequest { SubjectId = all.Child }),
+        "RevealIdentities" => new(Village, new RevealIdentitiesRequest { ChildIds = { all.Child }, Purpose = "核对身份" }, a => RevealedIdentities.Parser.ParseFrom(a).Identities.Count == 0),
+        "WhyEligible" => new(Village, new WhyEligibleRequest { ChildId = all.Child }),
+
+        "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
+        "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),
+        "TakeMeasure" => new(Village, new TakeMeasureRequest { ResponseId = all.Response, Measure = Measure.HarmStopped, Taken = new() { At = At, Organ = "道县公安局" } }),
+        "RecordParentsUnreachable" or "NotifyTown" or "NotifyCountyCivilAffairs" => new(Village, new NoticeRequest { ResponseId = all.Response, At = At }),
+        "CloseResponse" => new(Village, new CloseResponseRequest { ResponseId = all.Response }),
+
+        "GetAssessment" => new(Village, new GetAssessmentRequest { AssessmentId = all.Assessment }),
+        "ListOpenAssessments" => new(Town, new ListOpenAssessmentsRequest { DivisionCode = Town }),
+        "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest
+            { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
+        "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),
+
+        "GetCase" => new(Village, new GetCaseRequest { CaseId = all.Case }),
+        "RecordConduct" => new(Village, OneOfEverything.Conduct(all.Child)),
+        _ => throw new NotSupportedException($"{method} shows something of a division: say by which request it is tested."),
+    };
+}

@@ -1,0 +1,58 @@
+using LeftBehind.Access;
+
+namespace LeftBehind.EndToEndTests.Matrix;
+
+/// <summary>Somebody with a good token: department, role, division.</summary>
+internal sealed record Somebody(Department Department, Role Role, string Division)
+{
+    public string? Source => Role is Role.Partner ? "a-source" : null;
+}
+
+/// <summary>Who has no right to a method, told by hand and not by the table under test.</summary>
+internal static class Strangers
+{
+    private const string County = Pushing.Counties.OfAccess;
+    private static readonly Somebody Partner = new(Department.Partner, Role.Partner, County);
+    private static readonly Somebody Operations = new(Department.Platform, Role.Operations, "43");
+    private static readonly Somebody Service = new(Department.Platform, Role.Service, "43");
+    private static readonly Somebody CivilAffairs = Officer(Department.CivilAffairs);
+    private static readonly Somebody TownOfficer = new(Department.CivilAffairs, Role.TownOfficer, SharedInstallation.FirstVillage(County)[..9]);
+    private static readonly Somebody VillageWorker = new(Department.CivilAffairs, Role.VillageWorker, SharedInstallation.FirstVillage(County));
+    private static readonly Somebody CityOfficer = new(Department.CivilAffairs, Role.Officer, County[..4]);
+
+    /// <summary>A role that the department does not have, for every method but the open ones.</summary>
+    private static readonly Somebody Impossible = new(Department.Education, Role.VillageWorker, SharedInstallation.FirstVillage(County));
+
+    public static IEnumerable<Somebody> Of(MethodRow row) => row.Way switch
+    {
+        Way.Open => [],
+        Way.Push => [Impossible, CivilAffairs, Operations, Service],
+        Way.Receipt => [Impossible, CivilAffairs, Service],
+        Way.Service => [Impossible, CivilAffairs, Partner, Operations],
+        Way.Operate => [Impossible, CivilAffairs, Partner, Service],
+        Way.ReportHarm => [Impossible, Partner, Operations, Service],
+        Way.Read or Way.Act => [Impossible, Partner, Operations, Service, .. row.Groups.SelectMany(WithoutRight), .. row.Way is Way.Act ? NotCompetent(row.Method) : []],
+        _ => throw new InvalidOperationException($"{row.Way} is a new way: say who may not."),
+    };
+
+    private static IEnumerable<Somebody> WithoutRight(FieldGroup group) => group switch
+    {
+        FieldGroup.Figures => [],
+        FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
+        FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
+        FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
+        FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
+        _ => throw new InvalidOperationException($"{group} is read by a method now: say who may not."),
+    };
+
+    private static IEnumerable<Somebody> NotCompetent(string method) => method.Split('/')[1] switch
+    {
+        "ReferToPolice" or "TakeMeasure" or "RecordParentsUnreachable" => [Officer(Department.Education), Officer(Department.Justice)],
+        "NotifyTown" or "NotifyCountyCivilAffairs" or "CloseResponse" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
+        "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
+        "RecordConduct" => [Officer(Department.YouthLeague)],
+        _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
+    };
+
+    private static Somebody Officer(Department department) => new(department, Role.Officer, County);
+}

@@ -1,0 +1,22 @@
+namespace LeftBehind.EndToEndTests.Pushing;
+
+/// <summary>The counties of the tests, each of another city, so that all fit into one installation and no two count each other's people.</summary>
+internal static class Counties
+{
+    public const string OfRegistryKilled = "430422", OfEducationKilled = "430523", OfPlatformKilled = "430626", OfBrokerKilled = "430725", OfDatabaseKilled = "430822";
+
+    public const string OfLeaks = "430922", OfFigures = "431003", OfAccess = "431124", OfTraces = "431230", OfRestart = "430321";
+
+    private static readonly string[] Pushed =
+        [OfRegistryKilled, OfEducationKilled, OfPlatformKilled, OfBrokerKilled, OfDatabaseKilled, OfLeaks, OfFigures, OfRestart];
+
+    /// <summary>The source system of a county's households.</summary>
+    public static string PopulationBase(string county) => $"{Population.PopulationPlan.PopulationBase}-{county}";
+
+    /// <summary>The source system of a county's student roll.</summary>
+    public static string StudentRoll(string county) => $"{Population.PopulationPlan.StudentRoll}-{county}";
+
+    /// <summary>Every population base confirms identities, as the province's own does.</summary>
+    public static Dictionary<string, string?> Settings() =>
+        Pushed.Select((county, i) => ($"Registry__PopulationSources__{i}", PopulationBase(county))).ToDictionary(s => s.Item1, s => (string?)s.Item2);
+}

@@ -1,0 +1,74 @@
+using LeftBehind.Pages.IntegrationTests.Running;
+using LeftBehind.Servers;
+using LeftBehind.TestKit;
+using Xunit;
+
+namespace LeftBehind.Pages.IntegrationTests;
+
+/// <summary>On servers of their own, which are killed.</summary>
+public sealed class OutageTests(OutageTests.OwnServers own) : IClassFixture<OutageTests.OwnServers>
+{
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private readonly Guid thing = Guid.NewGuid();
+
+    [Fact]
+    public async Task A_database_that_is_killed_while_facts_are_handled_parks_nothing_and_loses_nothing()
+    {
+        await using var scene = await own.OpenAsync("database", ct);
+        await scene.StartTellerAsync();
+        await scene.StartListenerAsync();
+        await scene.Told.CountAsync(thing, 1, 2);
+        await scene.Heard.ReachesAsync(2);
+        var held = scene.Troubles.HoldNext();
+        await scene.Told.CountAsync(thing, 3, 4, 5);
+        await held.WaitAsync(ct);
+        await own.Servers.Postgres.KillAsync();
+        scene.Troubles.Release();
+        await own.Servers.Postgres.StartAgainAsync(ct);
+        scene.Told.ForgetConnections();
+        scene.Heard.ForgetConnections();
+        await scene.Told.CountAsync(thing, 6);
+        await scene.Heard.ReachesAsync(await scene.Told.LastAsync());
+        await scene.EverythingIsHeardOnceAsync();
+        Assert.Empty(await scene.Heard.ParkedAsync());
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_killed_loses_no_fact_and_doubles_none()
+    {
+        await using var scene = await own.OpenAsync("broker", ct);
+        await scene.StartTellerAsync();
+        await scene.StartListenerAsync();
+        await scene.Told.CountAsync(thing, 1, 2);
+        await scene.Heard.ReachesAsync(2);
+        await own.Servers.RabbitMq.KillAsync();
+        await scene.Told.CountAsync(thing, 3, 4);
+        await own.Servers.RabbitMq.StartAgainAsync(ct);
+        await scene.Told.CountAsync(thing, 5);
+        // The bus waits longer and longer before it tries again: 59 s at worst when measured.
+        await scene.Heard.ReachesAsync(5, withinSeconds: 120);
+        await scene.EverythingIsHeardOnceAsync();
+        Assert.Empty(await scene.Heard.ParkedAsync());
+    }
+
+    public sealed class OwnServers : IAsyncLifetime
+    {
+        public PrivateServers Servers { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Servers = await RealServers.StartPrivateAsync(TestContext.Current.CancellationToken);
+
+        internal async Task<Scene> OpenAsync(string name, CancellationToken ct)
+        {
+            var (superuser, broker) = (Servers.Postgres.ConnectionString, Servers.RabbitMq.Uri);
+            var teller = await PostgresDatabases.CreateDatabaseAsync(superuser, $"{name}_{Teller.Schema}", ct);
+            var listener = await PostgresDatabases.CreateDatabaseAsync(superuser, $"{name}_{Listener.Schema}", ct);
+            await TestServers.MigrateAsync(Teller.Schema, teller, broker);
+            await TestServers.MigrateAsync(Listener.Schema, listener, broker);
+            var scene = await Scene.OpenAsync(broker, teller, listener, ct);
+            await scene.Bystander.DeleteQueueAsync(Listener.Queue());
+            return scene;
+        }
+
+        public ValueTask DisposeAsync() => Servers.DisposeAsync();
+    }
+}

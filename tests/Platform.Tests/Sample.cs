@@ -1,0 +1,47 @@
+using CsCheck;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Subjects;
+
+namespace LeftBehind.Platform.Tests;
+
+/// <summary>Subjects as the log tells them.</summary>
+internal static class Sample
+{
+    public static readonly DateOnly Today = new(2026, 3, 2);
+    public static readonly DivisionId Village = DivisionId.Parse("431003101218@2023");
+    public static readonly Guid Id = new("00000000-0000-4000-8000-000000000001");
+
+    private static readonly Gen<DateOnly?> Born = Gen.Select(Gen.Int[0, 9], Gen.Int[-30, 20 * 366],
+        (known, ago) => known == 0 ? (DateOnly?)null : Today.AddDays(-ago));
+
+    public static readonly Gen<ChildFacts> Child = Gen.Select(
+        Gen.Enum<FileState>(), Born, Gen.Enum<Sex>(), Gen.Enum<ChildCategory>(), Gen.Enum<LeftBehindReason>(), Gen.Enum<CarerKind>(), Gen.Bool, Gen.Int[0, 4],
+        (state, born, sex, category, reason, carer, verified, closed) => new ChildFacts(closed == 0 ? state : FileState.Open, Village, born, sex, category,
+            category is ChildCategory.LeftBehind or ChildCategory.LeftBehindInDifficulty ? reason : null, carer, verified));
+
+    public static readonly Gen<ChildSchoolingRecorded> Schooling = Gen.Select(Gen.Enum<Schooling>(), Gen.Bool,
+        (schooling, boarding) => new ChildSchoolingRecorded(Id, Guid.NewGuid(), schooling, boarding));
+
+    public static readonly Gen<PupilFacts> Pupil = Gen.Select(
+        Gen.Enum<EnrolmentState>(), Gen.Enum<Stage>(), Born, Gen.Enum<Sex>(), Gen.Int[0, 2], Gen.Bool,
+        (state, stage, born, sex, boarding, matched) => new PupilFacts(state, Village, stage, born, sex,
+            boarding == 2 ? null : boarding == 1, matched ? Guid.NewGuid() : null));
+
+    public static SubjectFacts Of(ChildFacts child, ChildSchoolingRecorded? schooling = null)
+    {
+        var subject = new SubjectFacts().After(new ChildRecorded(Id, ChildChange.Opened, child), new("registry", 1, 1));
+        return schooling is null ? subject : subject.After(schooling, new("education", 1, 1));
+    }
+
+    public static SubjectFacts Of(PupilFacts pupil) =>
+        new SubjectFacts().After(new PupilRecorded(Id, PupilChange.Enrolled, pupil), new("education", 1, 1));
+
+    public static ChildFacts LeftBehind(DateOnly? born) =>
+        new(FileState.Open, Village, born, Sex.Female, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, CarerKind.Grandparents, true);
+
+    public static List<string> Names(SubjectFacts subject, DateOnly? day = null) => [.. Cells.Of(subject, day ?? Today).Select(m => Measures.All[m])];
+}

@@ -1,0 +1,43 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.Pages;
+using LeftBehind.Registry.Children;
+
+namespace LeftBehind.Registry.Tests;
+
+public sealed class RegistryRelayTests
+{
+    public static TheoryData<string> Names() => [.. RegistryModule.Events.All.Keys.Order()];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_event_of_a_file_is_told_and_no_other(string name)
+    {
+        var type = RegistryModule.Events.All[name];
+        var facts = Translate(RuntimeHelpers.GetUninitializedObject(type)).ToList();
+        Assert.Equal(typeof(IChildEvent).IsAssignableFrom(type), facts.Count > 0);
+        Assert.All(facts, f => Assert.NotNull(f.Fact.GetType().GetCustomAttribute<StoredNameAttribute>()));
+    }
+
+    [Fact]
+    public void A_linked_pupil_is_told_to_the_roll_after_the_file_itself()
+    {
+        var (file, pupil) = (Guid.NewGuid(), Guid.NewGuid());
+        var facts = Translate(new PupilLinked(pupil, Samples.File(null).Facts), file).ToList();
+        Assert.Equal([(file, typeof(ChildRecorded)), (pupil, typeof(PupilMatched))], facts.Select(f => (f.Subject, f.Fact.GetType())));
+        Assert.Equal(new PupilMatched(pupil, file), facts[1].Fact);
+    }
+
+    [Fact]
+    public void No_fact_has_room_for_words_about_a_person()
+    {
+        var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched) };
+        Assert.All(leaving.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance)), p =>
+            Assert.True(p.PropertyType.IsValueType || leaving.Contains(p.PropertyType), $"{p.DeclaringType!.Name}.{p.Name}"));
+    }
+
+    private static IEnumerable<RelayedFact> Translate(object data, Guid stream = default) =>
+        new RegistryRelay().Translate(new(1, Guid.NewGuid(), stream, 1, data, new(DateTimeOffset.UnixEpoch, Samples.Today)));
+}
