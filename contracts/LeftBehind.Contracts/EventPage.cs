@@ -28,7 +28,12 @@ public sealed record EventPage(
 /// <param name="Json">The fact itself.</param>
 public sealed record PagedEvent(
     long Sequence, Guid Id, Guid Stream, long Version, Guid Subject, string Type,
-    DateTimeOffset OccurredAt, DateOnly EffectiveOn, Origin? Origin, string? Traceparent, string Json);
+    DateTimeOffset OccurredAt, DateOnly EffectiveOn, Origin? Origin, string? Traceparent, string Json)
+{
+    /// <summary>How many incarnations of the source this consumer has outlived; set on taking. Sequences of two epochs must never be compared.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
+    public int Epoch { get; init; }
+}
 
 /// <summary>Where a fact entered the installation.</summary>
 /// <param name="Source">The partner's source system, for example <c>population-base</c>.</param>

@@ -27,6 +27,7 @@ public static class RegistryModule
     {
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddSingleton(_ => IdPrefixes.Load(Path.Combine(Path.GetDirectoryName(builder.Configuration["Divisions:File"])!, "id-prefixes.csv.gz")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton(builder.Configuration.GetSection("Registry").Get<RegistryRules>() ?? new RegistryRules());
         services.AddSingleton<RowKeysOf>().AddSingleton<HouseholdRowCheck>().AddSingleton<RevealIdentities>();

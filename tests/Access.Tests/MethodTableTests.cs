@@ -62,6 +62,7 @@ public class MethodTableTests
         { "leftbehind.platform.v1.Platform/Reconcile", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/ListLanes", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/AcceptIncarnation", "platform operations *" },
+        { "leftbehind.operations.v1.Lanes/FindParked", "platform service *" },
         { "leftbehind.operations.v1.Lanes/ListParked", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/RetryParked", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/DiscardParked", "platform operations *" },

@@ -58,8 +58,9 @@ public sealed class RunningInstallation : IAsyncDisposable
 
     public CallOptions Operations(CancellationToken ct = default) => As(Department.Platform, Role.Operations, plan.Province, ct: ct);
 
+    /// <summary>A token of an account of its own for each role and division.</summary>
     public string Token(Department department, Role role, string division, string? source = null) =>
-        Issuer.Issue("test", department, role, division, source);
+        Issuer.Issue($"{ClaimWords.Word(role)}-{division}", department, role, division, source);
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,7 @@ public sealed class RestoredStoreTests(TestServers servers)
         Assert.Equal(("stopped", 5L), (shown.State, shown.Watermark));
         Assert.Equal(heardOfTheLost, await scene.Heard.FactsAsync());
         Assert.Equal(1, stops);
-        Assert.Single(scene.Logs.At(LogLevel.Critical), line => line.StartsWith($"Lane {Teller.Schema} stopped", StringComparison.Ordinal));
+        Assert.Single(scene.Logs.At(LogLevel.Critical), line => line.Contains($"Lane {Teller.Schema} stopped", StringComparison.Ordinal));
 
         await lanes.AcceptIncarnationAsync(new() { Source = Teller.Schema, Incarnation = $"{await scene.Told.IncarnationAsync()}" }, cancellationToken: ct);
         await scene.Heard.ReachesAsync(6);

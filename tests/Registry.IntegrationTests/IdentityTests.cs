@@ -38,11 +38,11 @@ public sealed class IdentityTests(RegistryServers servers)
     }
 
     [Fact]
-    public async Task A_number_with_a_prefix_that_was_abolished_is_accepted()
+    public async Task A_number_with_a_prefix_that_was_abolished_is_accepted_with_a_warning()
     {
         await TellAsync(population, population.Household(H()));
         var told = await TellAsync(population, population.Member(H(), P(), number: IdNumber.Female(Feed.Born, "432821")));
-        Assert.Equal(Verdict.Applied, told.Verdict);
+        Assert.Equal((Verdict.Applied, "member.id_number", "warning: its prefix is of a division that was abolished"), (told.Verdict, told.Field, told.Reason));
         Assert.True(await VerifiedAsync(told.SubjectId));
     }
 

@@ -9,7 +9,7 @@ namespace LeftBehind.Registry.Tests;
 /// <summary>Every field of every kind of row: missing, too long, or wrong, told by its path.</summary>
 public sealed class HouseholdRowCheckTests
 {
-    private static readonly HouseholdRowCheck Check = new(Samples.Tree, new(new BlindIndex(new byte[32]), new IdNumberIndex(new byte[32])));
+    private static readonly HouseholdRowCheck Check = new(Samples.Tree, new(new BlindIndex(new byte[32]), new IdNumberIndex(new byte[32])), Samples.Prefixes);
 
     private static readonly Dictionary<string, (string Field, Action<HouseholdRow> Spoil)> Wrong = new()
     {

@@ -18,6 +18,8 @@ internal static class Samples
 
     public static readonly DivisionTree Tree = Load();
 
+    public static readonly IdPrefixes Prefixes = IdPrefixes.Load(Path.Combine(Root(AppContext.BaseDirectory), "deploy", "data", "id-prefixes.csv.gz"));
+
     public static readonly DivisionId Matian = DivisionId.Parse("431003101218@2023");
 
     public static readonly DivisionId NextVillage = DivisionId.Parse("431003101219@2023");
@@ -52,4 +54,6 @@ internal static class Samples
         packed.Position = 0;
         return DivisionTree.Load(packed);
     }
+
+    private static string Root(string folder) => System.IO.File.Exists(Path.Combine(folder, "LeftBehind.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -26,7 +26,7 @@ public sealed class TakeFacts(string source) : IPageHandler
         await work.LoadHeadsAsync(facts.Select(f => f.Subject).Distinct(), StreamType, ct);
         foreach (var fact in facts)
             work.AppendRaw(fact.Subject, fact.Type, fact.Json, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent,
-                Told: new(source, fact.Sequence, fact.Version)), fact.Id);
+                Told: new(source, fact.Sequence, fact.Version, fact.Epoch)), fact.Id);
     }
 
     private static void EnsureReadable(PagedEvent fact)

@@ -30,14 +30,17 @@ public sealed record SubjectFacts
     /// <summary>The facts after one more event of the log.</summary>
     public SubjectFacts After(object fact, Told told) => fact switch
     {
-        ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = new(told.Sequence, told.Version, e.After) },
-        ChildSchoolingRecorded e when IsNew(Schooling, told) => this with { Kind = SubjectKind.Child, Schooling = new(told.Sequence, told.Version, e) },
-        PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = new(told.Sequence, told.Version, e.After) },
+        ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After) },
+        ChildSchoolingRecorded e when IsNew(Schooling, told) => this with { Kind = SubjectKind.Child, Schooling = Of(told, e) },
+        PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         _ => this,
     };
 
-    private static bool IsNew<T>(Group<T>? known, Told told) => known is null || told.Sequence > known.Sequence;
+    private static bool IsNew<T>(Group<T>? known, Told told) =>
+        known is null || told.Epoch > known.Epoch || (told.Epoch == known.Epoch && told.Sequence > known.Sequence);
+
+    private static Group<T> Of<T>(Told told, T facts) => new(told.Sequence, told.Version, facts, told.Epoch);
 }
 
-/// <summary>One source's group of facts, with the place in that source's log and the version of its stream.</summary>
-public sealed record Group<T>(long Sequence, long Version, T Facts);
+/// <summary>One source's group of facts, with the place in that source's log, the version of its stream, and the epoch of that log.</summary>
+public sealed record Group<T>(long Sequence, long Version, T Facts, int Epoch = 0);

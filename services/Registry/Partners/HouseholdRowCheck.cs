@@ -7,7 +7,7 @@ using LeftBehind.Protos.Registry.V1;
 namespace LeftBehind.Registry.Partners;
 
 /// <summary>Checks one household row by itself, field by field. Pure.</summary>
-public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys)
+public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefixes prefixes)
 {
     private const int LongestNumber = 64;
     private const int LongestName = 100;
@@ -70,6 +70,12 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys)
         && Text(row, "carer.name", c.Name, LongestName) && Text(row, "carer.phone", c.Phone, LongestNumber)
             ? new(keys.Ordered("carer", keys.Person(row.Source, c.PersonNo)))
             : null;
+
+    /// <summary>What is odd about a number's prefix: grandparents carry those of abolished counties, and that is no fault of theirs. Null when it is a county of today.</summary>
+    public string? PrefixFault(ResidentIdNumber number, DateOnly on) =>
+        DivisionCode.TryParse(number.Reveal()[..6], out var county) && tree.Resolve(county, on) is not null ? null
+        : prefixes.Knows(number) ? "its prefix is of a division that was abolished"
+        : "its prefix was never in use";
 
     /// <summary>The village of a code on a day; null when the code is unknown or no village's.</summary>
     public DivisionId? Village(string code, DateOnly on) =>

@@ -20,7 +20,7 @@ public sealed class HouseholdWay(
         if (rows.Count == 0)
             return;
         var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(clock.GetUtcNow()), traceparent, ct);
-        var members = new TakeMember(set, keys, new(set, keys, digests, rules));
+        var members = new TakeMember(set, keys, new(set, keys, digests, rules, check));
         foreach (var row in rows)
             switch (row.Row.RowCase)
             {

@@ -29,7 +29,7 @@ internal sealed record ToldMember(
 }
 
 /// <summary>Reads member rows, and remarks on numbers that are not right.</summary>
-internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest digests, RegistryRules rules)
+internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest digests, RegistryRules rules, HouseholdRowCheck check)
 {
     public ToldMember Read(PushedRow<HouseholdRow> row)
     {
@@ -48,7 +48,7 @@ internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest d
     /// <summary>The number of a row when its check digit and birth date are right.</summary>
     public static string? ValidNumber(Member told) => ResidentIdNumber.Read(told.IdNumber) is { IsValid: true } number ? number.Reveal() : null;
 
-    private static void Warn(PushedRow<HouseholdRow> row, ResidentIdNumber number, DateOnly? born)
+    private void Warn(PushedRow<HouseholdRow> row, ResidentIdNumber number, DateOnly? born)
     {
         if (number.Status is not (IdNumberStatus.Valid or IdNumberStatus.Empty))
             row.Warn("member.id_number", $"{number.Status}; the file is kept unverified");
@@ -56,5 +56,7 @@ internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest d
             row.Warn("member.birth_date", "differs from the ID number; the file is kept unverified");
         else if (number.IsUpgraded)
             row.Warn("member.id_number", "15 digits, read as 18");
+        else if (number.IsValid && check.PrefixFault(number, row.EffectiveOn) is { } fault)
+            row.Warn("member.id_number", fault);
     }
 }

@@ -36,7 +36,11 @@ public sealed record EventMeta(
         if (Cause is { } cause)
             headers["cause"] = cause.ToString("N");
         if (Told is { } told)
+        {
             (headers["told"], headers["sequence"], headers["version"]) = (told.Source, told.Sequence, told.Version);
+            if (told.Epoch > 0)
+                headers["epoch"] = told.Epoch;
+        }
         return headers.ToJsonString(Plain);
     }
 
@@ -51,7 +55,7 @@ public sealed record EventMeta(
             Text(headers, "source") is { } source ? new(source, Text(headers, "event")![1..]) : null,
             Text(headers, "traceparent"), Text(headers, "actor"),
             Text(headers, "cause") is { } cause ? Guid.Parse(cause) : null,
-            Text(headers, "told") is { } told ? new(told, Number(headers, "sequence")!.Value, Number(headers, "version")!.Value) : null);
+            Text(headers, "told") is { } told ? new(told, Number(headers, "sequence")!.Value, Number(headers, "version")!.Value, (int)(Number(headers, "epoch") ?? 0)) : null);
     }
 
     private static string? Text(Dictionary<string, object> headers, string key) => headers.TryGetValue(key, out var value) ? value?.ToString() : null;
@@ -64,4 +68,5 @@ public sealed record EventMeta(
 /// <param name="Source">The service.</param>
 /// <param name="Sequence">Sequence in its log.</param>
 /// <param name="Version">Version of its stream.</param>
-public sealed record Told(string Source, long Sequence, long Version);
+/// <param name="Epoch">Incarnations of that log that ended before; a restored log counts its sequences anew.</param>
+public sealed record Told(string Source, long Sequence, long Version, int Epoch = 0);

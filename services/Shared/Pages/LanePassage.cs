@@ -83,6 +83,8 @@ internal sealed class LanePassage(EventStore store, IPageHandler handler, ILogge
         facts.RemoveAll(f => parked.Contains(f.Stream));
         if (facts.Count == 0)
             return;
+        if (lane.Ended.Count > 0)
+            facts = facts.ConvertAll(f => f with { Epoch = lane.Ended.Count });
         using var spans = new PageSpans(handler.Source, facts);
         await handler.HandleAsync(work, spans.Facts, ct);
         PageMetrics.FactsHandled.Add(facts.Count);
