@@ -53,18 +53,23 @@ internal static class Health
     }
 
     /// <summary>
-    /// Relay and folds keep up: red when one is behind the log and has not moved for a while. A long way behind while moving
-    /// is a bulk load, not a fault; a gauge tells how far.
+    /// Relay and folds keep up: red when one has not moved for a while although the next event has been there as long. A long
+    /// way behind while moving is a bulk load, not a fault; a gauge tells how far.
     /// </summary>
     private sealed class DaemonCheck(EventStore store) : IHealthCheck
     {
         private const int StillSeconds = 30;
 
+        // Marten remembers the last gap of the log beside the positions; it is none, and never moves again.
+        private const string NoPosition = "HighWaterStuckGap";
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var command = store.Database.CreateCommand($"""
-                select name, (select max(seq_id) from {store.Schema}.mt_events) - last_seq_id from {store.Schema}.mt_event_progression p
-                where last_seq_id < (select max(seq_id) from {store.Schema}.mt_events) and last_updated < now() - interval '{StillSeconds} seconds'
+                select p.name, (select max(seq_id) from {store.Schema}.mt_events) - p.last_seq_id from {store.Schema}.mt_event_progression p
+                cross join lateral (select e.timestamp from {store.Schema}.mt_events e where e.seq_id > p.last_seq_id order by e.seq_id limit 1) next
+                where p.name <> '{NoPosition}' and p.last_updated < now() - interval '{StillSeconds} seconds'
+                  and next.timestamp < now() - interval '{StillSeconds} seconds'
                 """);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)

@@ -27,7 +27,6 @@ public class MethodTableTests
         { "leftbehind.registry.v1.Registry/CountReceipts", "partner *; platform operations *" },
         { "leftbehind.registry.v1.Registry/RevealIdentities", ChildAccess },
         { "leftbehind.registry.v1.Registry/WhyEligible", ChildAccess },
-        { "leftbehind.registry.v1.Registry/ListUnmatched", ChildAccess },
         { "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "partner *" },
         { "leftbehind.education.v1.EducationAttendance/GetReceipt", "partner *; platform operations *" },
         { "leftbehind.education.v1.EducationAttendance/CountReceipts", "partner *; platform operations *" },

@@ -161,7 +161,7 @@ public sealed class ChainTests
         var opened = await guardianship.RecordConductAsync(warning, callers.CountyOfficer);
         Assert.Equal(opened, await guardianship.RecordConductAsync(warning, callers.CountyOfficer));
         var penalty = new Guardianship.RecordConductRequest(warning)
-            { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.AdminPenalty, DocumentNo = "苏公罚3号", OccurredAt = At(50) };
+        { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.AdminPenalty, DocumentNo = "苏公罚3号", OccurredAt = At(50) };
         Assert.Equal(opened.CaseId, (await guardianship.RecordConductAsync(penalty, callers.CountyOfficer)).CaseId);
         await RefusedAsync(StatusCode.FailedPrecondition, guardianship.RecordConductAsync(
             new(warning) { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.Admonition, DocumentNo = "4", OccurredAt = At(60) }, callers.CountyOfficer));

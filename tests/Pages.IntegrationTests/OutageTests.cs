@@ -46,7 +46,7 @@ public sealed class OutageTests(OutageTests.OwnServers own) : IClassFixture<Outa
         await own.Servers.RabbitMq.StartAgainAsync(ct);
         await scene.Told.CountAsync(thing, 5);
         // The bus waits longer and longer before it tries again: 59 s at worst when measured.
-        await scene.Heard.ReachesAsync(5, withinSeconds: 120);
+        await scene.Heard.ReachesAsync(5, withinSeconds: 300);
         await scene.EverythingIsHeardOnceAsync();
         Assert.Empty(await scene.Heard.ParkedAsync());
     }
@@ -55,7 +55,19 @@ public sealed class OutageTests(OutageTests.OwnServers own) : IClassFixture<Outa
     {
         public PrivateServers Servers { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Servers = await RealServers.StartPrivateAsync(TestContext.Current.CancellationToken);
+        public async ValueTask InitializeAsync()
+        {
+            var ct = TestContext.Current.CancellationToken;
+            Servers = await RealServers.StartPrivateAsync(ct);
+            await using (var scene = await OpenAsync("first", ct))
+            {
+                await scene.StartListenerAsync();
+                await Eventually.IsAsync(() => scene.Bystander.HasQueueAsync(Listener.Queue()), there => there, ct);
+            }
+            // RabbitMQ 3.10 finds no leader for a quorum queue that was declared moments before a kill; an installation's queues are old.
+            await Servers.RabbitMq.StopAsync();
+            await Servers.RabbitMq.StartAgainAsync(ct);
+        }
 
         internal async Task<Scene> OpenAsync(string name, CancellationToken ct)
         {
@@ -65,7 +77,7 @@ public sealed class OutageTests(OutageTests.OwnServers own) : IClassFixture<Outa
             await TestServers.MigrateAsync(Teller.Schema, teller, broker);
             await TestServers.MigrateAsync(Listener.Schema, listener, broker);
             var scene = await Scene.OpenAsync(broker, teller, listener, ct);
-            await scene.Bystander.DeleteQueueAsync(Listener.Queue());
+            await scene.Bystander.EmptyQueueAsync(Listener.Queue());
             return scene;
         }
 

@@ -72,7 +72,7 @@ public sealed class TakingPagesTests(TestServers servers)
     public async Task A_consumer_added_late_gets_everything_from_the_beginning()
     {
         await using var scene = await Scene.OpenAsync(servers, ct);
-        await scene.Bystander.DeleteQueueAsync(Listener.Queue(Listener.LateSchema));
+        await scene.Bystander.EmptyQueueAsync(Listener.Queue(Listener.LateSchema));
         await scene.StartListenerAsync();
         await scene.StartTellerAsync();
         var thing = Guid.NewGuid();

@@ -5,8 +5,8 @@ using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Households;
 using LeftBehind.Registry.Identities;
-using Household = LeftBehind.Registry.Households.Household;
 using CarerKind = LeftBehind.Contracts.Registry.CarerKind;
+using Household = LeftBehind.Registry.Households.Household;
 using Sex = LeftBehind.Contracts.Registry.Sex;
 
 namespace LeftBehind.Registry.Partners;

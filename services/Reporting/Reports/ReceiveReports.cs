@@ -58,7 +58,8 @@ public sealed class ReceiveReports(EventStore store, DivisionTree tree, PersonKe
         await personKeys.Insert(work.Connection, work.Transaction, keys, ct);
         return command with
         {
-            TextKey = keys[0].KeyId, Description = keys[0].SealJson(request.Description),
+            TextKey = keys[0].KeyId,
+            Description = keys[0].SealJson(request.Description),
             ReporterIdentity = keys[1].SealJson(new ReporterIdentity(request.ReporterName.Trim(), request.ReporterPhone.Trim())),
         };
     }

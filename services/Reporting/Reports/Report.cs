@@ -75,14 +75,24 @@ public sealed record Report(Guid Id) : IFolded<Report>
     {
         HarmReported e => this with
         {
-            Exists = true, Case = e.Case, Situations = [e.Situation], Concerns = e.Concerned is { } c ? [c] : [], Reporter = e.Reporter, ReportedBy = e.ReportedBy,
-            DiscoveredAt = e.DiscoveredAt, ReportedAt = e.ReportedAt, TextKey = e.TextKey, Description = e.Description,
-            ReporterIdentity = e.ReporterIdentity, Digest = e.Digest,
+            Exists = true,
+            Case = e.Case,
+            Situations = [e.Situation],
+            Concerns = e.Concerned is { } c ? [c] : [],
+            Reporter = e.Reporter,
+            ReportedBy = e.ReportedBy,
+            DiscoveredAt = e.DiscoveredAt,
+            ReportedAt = e.ReportedAt,
+            TextKey = e.TextKey,
+            Description = e.Description,
+            ReporterIdentity = e.ReporterIdentity,
+            Digest = e.Digest,
         },
         ReportLinked e => this with { LinkedTo = e.Case },
         RepeatReceived e => this with
         {
-            Joined = Joined.Add(e.Report), Situations = Situations.Contains(e.Situation) ? Situations : Situations.Add(e.Situation),
+            Joined = Joined.Add(e.Report),
+            Situations = Situations.Contains(e.Situation) ? Situations : Situations.Add(e.Situation),
             Concerns = e.Concerned is { } c ? Concerns.Add(c) : Concerns,
             Case = Case with { Urgency = e.Urgency, Shielded = Case.Shielded || e.Concerned is not null },
         },

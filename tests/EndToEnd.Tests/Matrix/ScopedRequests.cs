@@ -36,7 +36,7 @@ internal static class ScopedRequests
         "GetAssessment" => new(Village, new GetAssessmentRequest { AssessmentId = all.Assessment }),
         "ListOpenAssessments" => new(Town, new ListOpenAssessmentsRequest { DivisionCode = Town }),
         "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest
-            { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
+        { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
         "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),
 
         "GetCase" => new(Village, new GetCaseRequest { CaseId = all.Case }),

@@ -26,6 +26,7 @@ internal sealed class Bystander : IAsyncDisposable
                 queue.ConfigureConsumeTopology = false;
                 queue.AutoDelete = true;
                 queue.ConcurrentMessageLimit = 1;
+                queue.ConcurrentMessageLimit = 1;
                 queue.Bind("leftbehind.pages", b => { b.ExchangeType = "direct"; b.RoutingKey = Teller.Schema; b.Durable = true; });
                 queue.Handler<EventPage>(async page =>
                 {
@@ -49,6 +50,13 @@ internal sealed class Bystander : IAsyncDisposable
     public Task TellAsync(EventPage page, CancellationToken ct) => bus.Publish(page, ct);
 
     public Task DeleteQueueAsync(string name) => AskAsync(channel => channel.QueueDeleteAsync(name));
+
+    /// <summary>Removes the pages that an earlier test left.</summary>
+    public async Task EmptyQueueAsync(string name)
+    {
+        if (await HasQueueAsync(name))
+            await AskAsync(channel => channel.QueuePurgeAsync(name));
+    }
 
     public Task<uint> WaitingAsync(string queue) => AskAsync(channel => channel.MessageCountAsync(queue));
 

@@ -12,7 +12,6 @@ internal sealed class CapturedLogs : ILoggerProvider
 
     public IEnumerable<string> At(LogLevel level) => lines.Where(l => l.Level == level).Select(l => l.Message);
 
-    public IEnumerable<string> All() => lines.Select(l => $"{l.Level} {l.Message}");
     public ILogger CreateLogger(string categoryName) => new Capture(lines);
 
     public void Dispose()
@@ -26,7 +25,7 @@ internal sealed class CapturedLogs : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue((logLevel, $"{DateTime.Now:HH:mm:ss.f} " + formatter(state, exception) + exception?.ToString().Split("\n")[0]));
+            lines.Enqueue((logLevel, formatter(state, exception)));
     }
 }
 

@@ -43,7 +43,7 @@ internal sealed class Scene : IAsyncDisposable
     public static async Task<Scene> OpenAsync(TestServers servers, CancellationToken ct, bool echo = false)
     {
         var bystander = await Bystander.ListenAsync(servers.Broker, ct, echo);
-        await bystander.DeleteQueueAsync(Listener.Queue());
+        await bystander.EmptyQueueAsync(Listener.Queue());
         return new(servers.Broker, await servers.NewAsync(Teller.Schema, ct), await servers.NewAsync(Listener.Schema, ct), bystander, ct);
     }
 
@@ -108,7 +108,6 @@ internal sealed class Scene : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        File.WriteAllLines("/tmp/pages-scene-" + Xunit.TestContext.Current.TestMethod!.MethodName + ".log", Logs.All());
         foreach (var app in running)
             await app.DisposeAsync();
         await Told.DisposeAsync();

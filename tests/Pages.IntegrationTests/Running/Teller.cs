@@ -24,7 +24,7 @@ internal static class Teller
         builder.AddServiceDefaults(Schema, TellThings.Events);
         if (settings is not null && !aloud)
             if (!aloud)
-            builder.Logging.Quietly(logs);
+                builder.Logging.Quietly(logs);
         var app = builder.Build();
         app.MapServiceDefaults();
         return app;

@@ -25,7 +25,6 @@ public static class MethodTable
         Read("leftbehind.registry.v1.Registry/RevealIdentities", Named, Identity),
         // The answer lists the parents' whereabouts and the household, the grounds of the determination.
         Read("leftbehind.registry.v1.Registry/WhyEligible", Named, Identity),
-        Read("leftbehind.registry.v1.Registry/ListUnmatched", Named, Identity),
 
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
