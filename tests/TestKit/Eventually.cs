@@ -11,26 +11,24 @@ public static class Eventually
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(TimeSpan.FromSeconds(withinSeconds));
         using var again = new PeriodicTimer(Pause);
-        T answer;
-        do
-        {
-            answer = await ask();
-            if (asWished(answer))
-                return answer;
-        }
-        while (await TicksAsync(again, limit.Token));
-        throw new TimeoutException($"Not so within {withinSeconds} s; the last answer was {answer}");
-    }
-
-    private static async Task<bool> TicksAsync(PeriodicTimer timer, CancellationToken ct)
-    {
+        object? last = "none";
         try
         {
-            return await timer.WaitForNextTickAsync(ct);
+            do
+            {
+                // A question that is never answered is a failure too.
+                var answer = await ask().WaitAsync(limit.Token);
+                if (asWished(answer))
+                    return answer;
+                last = answer;
+            }
+            while (await again.WaitForNextTickAsync(limit.Token));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return false;
+            ct.ThrowIfCancellationRequested();
         }
+
+        throw new TimeoutException($"Not so within {withinSeconds} s; the last answer was {last}");
     }
 }

@@ -26,7 +26,6 @@ internal sealed class Bystander : IAsyncDisposable
                 queue.ConfigureConsumeTopology = false;
                 queue.AutoDelete = true;
                 queue.ConcurrentMessageLimit = 1;
-                queue.ConcurrentMessageLimit = 1;
                 queue.Bind("leftbehind.pages", b => { b.ExchangeType = "direct"; b.RoutingKey = Teller.Schema; b.Durable = true; });
                 queue.Handler<EventPage>(async page =>
                 {

@@ -66,7 +66,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task StopAsync(WebApplication app)
     {
         running.Remove(app);
-        await app.DisposeAsync();
+        await EndAsync(app);
     }
 
     /// <summary>From now on the teller's store is another database.</summary>
@@ -109,9 +109,15 @@ internal sealed class Scene : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var app in running)
-            await app.DisposeAsync();
+            await EndAsync(app);
         await Told.DisposeAsync();
         await Heard.DisposeAsync();
         await Bystander.DisposeAsync();
+    }
+    private static async Task EndAsync(WebApplication app)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await app.StopAsync(patience.Token);
+        await app.DisposeAsync();
     }
 }

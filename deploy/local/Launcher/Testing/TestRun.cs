@@ -2,9 +2,11 @@ using System.Diagnostics;
 
 namespace LeftBehind.Launcher.Testing;
 
-/// <summary>Runs one test program, shows what it prints and counts its tests.</summary>
+/// <summary>Runs one test program, shows what it prints and counts its tests; one that hangs is ended and counts as a failure.</summary>
 internal static class TestRun
 {
+    private const int LongTestSeconds = 120;
+
     internal static async Task<TestCounts> OfAsync(
         TestProject project, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -12,21 +14,28 @@ internal static class TestRun
         if (!File.Exists(project.Program))
             return Broken($"it is not built: {project.Program} is missing");
 
-        var start = new ProcessStartInfo(project.Program, ["-noLogo", "-noColor"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(project.Program, ["-noLogo", "-noColor", "-longRunning", $"{LongTestSeconds}"]) { RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit(project.Tier));
+        TestCounts? counts = null;
         try
         {
-            TestCounts? counts = null;
-            while (await process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
                 Console.WriteLine(line);
                 counts = TestCounts.FromSummary(line) ?? counts;
             }
 
-            await process.WaitForExitAsync(cancellation);
+            await process.WaitForExitAsync(limit.Token);
             return Judge(counts, process.ExitCode);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return (counts ?? TestCounts.None)
+                + Broken($"it had not ended after {Limit(project.Tier).TotalMinutes} minutes; a test that ran long is named above");
         }
         finally
         {
@@ -34,6 +43,14 @@ internal static class TestRun
                 process.Kill(entireProcessTree: true);
         }
     }
+
+    // Several times what a slow machine needs: only a hang comes so far.
+    private static TimeSpan Limit(TestTier tier) => TimeSpan.FromMinutes(tier switch
+    {
+        TestTier.Pure => 5,
+        TestTier.Integration => 10,
+        _ => 25,
+    });
 
     private static TestCounts Judge(TestCounts? counts, int exitCode) => counts switch
     {
