@@ -12,11 +12,8 @@ internal static class BenchCommand
         var children = new Option<int>("--children") { DefaultValueFactory = _ => 100_000, Description = "Children of the population that is pushed" };
         var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 20, Description = "Length of each open-loop load" };
         var command = new Command("bench", "Measure ingest, end to end, lag and reads beside their peers") { folder, children, seconds };
-        command.Validators.Add(parsed =>
-        {
-            if (parsed.GetValue(children) < 500 || parsed.GetValue(seconds) < 1)
-                parsed.AddError("At least 500 children and one second.");
-        });
+        AtLeast(children, 500);
+        AtLeast(seconds, 1);
         command.SetAction(async (parsed, cancellation) =>
         {
             var profile = new BenchProfile(parsed.GetValue(children), parsed.GetValue(seconds));
@@ -26,4 +23,10 @@ internal static class BenchCommand
         command.Add(GrpcFloor.CreateCommand());
         return command;
     }
+
+    private static void AtLeast(Option<int> option, int least) => option.Validators.Add(given =>
+    {
+        if (given.GetValueOrDefault<int>() < least)
+            given.AddError($"{option.Name} is at least {least}.");
+    });
 }

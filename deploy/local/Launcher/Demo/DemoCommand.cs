@@ -63,7 +63,7 @@ internal static class DemoCommand
         faults += await ReconcileCommand.ShowAsync(calls, cancellation);
         var probe = new LagProbe(calls, County, Village);
         await DemoStory.ShowLagAsync(probe, Probes, cancellation);
-        await DemoStory.ShowTraceAsync(await probe.PushOneAsync(Probes, cancellation), telemetry, cancellation);
+        await DemoStory.ShowTraceAsync(await probe.PushPupilAsync(Probes, cancellation), telemetry, cancellation);
         Say(watch, faults == 0 ? "done: every figure is exact" : $"done, with {faults} faults");
         return faults == 0 ? 0 : 1;
     }

@@ -112,13 +112,17 @@ internal sealed class DemoStory(Installation installation, LocalCalls calls, Pop
     internal static async Task ShowTraceAsync(string trace, TelemetryReceiver telemetry, CancellationToken cancellation)
     {
         var limit = Stopwatch.StartNew();
-        while (!telemetry.Spans.Any(s => s.TraceId == trace && s.Name == "fold figures") && limit.Elapsed < TimeSpan.FromSeconds(10))
+        // Each service sends its spans when it has gathered some: the last to come need not be the last to happen.
+        while (!IsWhole(telemetry.Spans.Where(s => s.TraceId == trace)) && limit.Elapsed < TimeSpan.FromSeconds(15))
             await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
         var spans = telemetry.Spans.Where(s => s.TraceId == trace).OrderBy(s => s.Start).ToList();
         Console.WriteLine($"one push is one trace, {trace}: {spans.Count} spans, {spans.Count(IsDatabase)} of them database calls");
         foreach (var span in spans.Where(s => !IsDatabase(s)))
             Console.WriteLine($"  +{(span.Start - spans[0].Start).TotalMilliseconds,6:F1} ms  {span.Service,-22} {span.Name} ({span.Duration.TotalMilliseconds:F1} ms)");
     }
+
+    private static bool IsWhole(IEnumerable<ReceivedSpan> spans) =>
+        spans.ToLookup(s => s.Service) is { Count: >= 3 } services && services.Any(s => s.Any(span => span.Name == "fold figures"));
 
     private static bool IsDatabase(ReceivedSpan span) => span.Name.StartsWith("postgresql", StringComparison.Ordinal);
 

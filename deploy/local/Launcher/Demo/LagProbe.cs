@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LeftBehind.Access;
 using LeftBehind.Launcher.Calls;
+using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Registry.V1;
 
 namespace LeftBehind.Launcher.Demo;
@@ -10,6 +11,10 @@ namespace LeftBehind.Launcher.Demo;
 internal sealed class LagProbe(LocalCalls calls, string county, string village)
 {
     private const string Source = "lag-probe";
+    private const string BirthDate = "2017-06-01";
+
+    // Of a prefix that nobody of the population has.
+    private const string IdNumber = "11010120170601901X";
 
     /// <summary>The lags in milliseconds, sorted.</summary>
     internal async Task<double[]> MeasureAsync(int pushes, CancellationToken cancellation)
@@ -33,13 +38,30 @@ internal sealed class LagProbe(LocalCalls calls, string county, string village)
         return lags;
     }
 
-    /// <summary>One push in a stream of its own; answers its trace id.</summary>
-    internal async Task<string> PushOneAsync(int number, CancellationToken cancellation)
+    /// <summary>A child of its own and then, in a push of its own, the same child as a pupil; answers the trace id of the pupil's push.</summary>
+    internal async Task<string> PushPupilAsync(int number, CancellationToken cancellation)
     {
-        using var push = calls.Registry.PushHouseholds(calls.As(Department.Partner, Role.Partner, county, Source, cancellation));
-        await push.RequestStream.WriteAsync(Household(number), cancellation);
-        await push.RequestStream.CompleteAsync();
-        return await push.ResponseStream.MoveNext(cancellation) ? push.ResponseStream.Current.TraceId : throw new InvalidOperationException("The push ended early.");
+        const string Name = "石小溪";
+        using (var push = calls.Registry.PushHouseholds(calls.As(Department.Partner, Role.Partner, county, Source, cancellation)))
+        {
+            var child = Household(number);
+            (child.Rows[1].Member.Name, child.Rows[1].Member.IdNumber) = (Name, IdNumber);
+            await push.RequestStream.WriteAsync(child, cancellation);
+            await push.RequestStream.CompleteAsync();
+            if (!await push.ResponseStream.MoveNext(cancellation))
+                throw new InvalidOperationException("The push ended early.");
+        }
+        using var roll = calls.Education.PushStudentRoll(calls.As(Department.Partner, Role.Partner, county, Source, cancellation));
+        var pupil = new RollRow
+        {
+            SourceEventId = $"probe-{number}-pupil", SourceSequence = 1, OccurredAt = Now(), StudentNo = "G" + IdNumber,
+            Enrolled = new() { Name = Name, BirthDate = BirthDate, Sex = Protos.Education.V1.Sex.Male, SchoolNo = "probe", SchoolCode = village, Stage = Stage.Primary },
+        };
+        await roll.RequestStream.WriteAsync(new() { BatchId = "pupil", Rows = { pupil } }, cancellation);
+        await roll.RequestStream.CompleteAsync();
+        return await roll.ResponseStream.MoveNext(cancellation)
+            ? roll.ResponseStream.Current.TraceId
+            : throw new InvalidOperationException("The push ended early.");
     }
 
     private async Task<long> CountAsync(CancellationToken cancellation)
@@ -52,15 +74,17 @@ internal sealed class LagProbe(LocalCalls calls, string county, string village)
     private HouseholdBatch Household(int i)
     {
         var (household, person) = ($"probe-{i}", $"probe-{i}-child");
-        var at = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+        var at = Now();
         return new()
         {
             BatchId = household,
             Rows =
             {
                 new HouseholdRow { SourceEventId = household, SourceSequence = 2 * i + 1, OccurredAt = at, Household = new() { HouseholdNo = household, ResidenceCode = village, Residency = Residency.Rural } },
-                new HouseholdRow { SourceEventId = person, SourceSequence = 2 * i + 2, OccurredAt = at, Member = new() { HouseholdNo = household, PersonNo = person, BirthDate = "2017-06-01", Sex = Sex.Male, Relation = Relation.Child } },
+                new HouseholdRow { SourceEventId = person, SourceSequence = 2 * i + 2, OccurredAt = at, Member = new() { HouseholdNo = household, PersonNo = person, BirthDate = BirthDate, Sex = Protos.Registry.V1.Sex.Male, Relation = Relation.Child } },
             },
         };
     }
+
+    private static string Now() => DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 }
