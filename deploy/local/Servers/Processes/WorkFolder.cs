@@ -27,22 +27,37 @@ public static class WorkFolder
         return folder;
     }
 
-    /// <summary>Writes a file that only its owner can read, from the first byte on.</summary>
-    public static void WriteSecret(string path, string content, Account? account = null)
-    {
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnlyFile };
-        using (var file = new FileStream(path, options))
-            file.Write(Encoding.UTF8.GetBytes(content));
-        Posix.GiveTo(account, path);
-    }
+    /// <summary>Writes a file that only its owner can read, from the first byte on; whoever reads it reads all of it.</summary>
+    public static void WriteSecret(string path, string content, Account? account = null) =>
+        File.Move(WriteBeside(path, content, account), path, overwrite: true);
 
-    /// <summary>A secret that is made once and then kept in a file of mode 600.</summary>
+    /// <summary>A secret that is made once and then kept in a file of mode 600; of many that make it at once, one wins.</summary>
     public static string KeepSecret(string path, Func<string> make)
     {
         if (!File.Exists(path))
-            WriteSecret(path, make());
+        {
+            var mine = WriteBeside(path, make(), account: null);
+            try
+            {
+                File.Move(mine, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(mine);
+            }
+        }
+
         return File.ReadAllText(path);
+    }
+
+    private static string WriteBeside(string path, string content, Account? account)
+    {
+        var beside = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnlyFile };
+        using (var file = new FileStream(beside, options))
+            file.Write(Encoding.UTF8.GetBytes(content));
+        Posix.GiveTo(account, beside);
+        return beside;
     }
 
     internal static string Hash(string text) =>
