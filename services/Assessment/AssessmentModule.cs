@@ -26,7 +26,8 @@ public static class AssessmentModule
         services.AddRelay<AssessmentRelay>();
         services.AddLane<OpenAssessmentWhenTownNotified>();
         services.AddSingleton<ISchemaPart>(new SchemaPart(OpenAssessments.Ddl));
-        builder.AddServiceDefaults(Schema, Events);
+        // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
+        builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
     }
 
     public static void MapAssessment(this WebApplication app)

@@ -19,8 +19,9 @@ public sealed class EducationRelay : IRelay
             yield return new(pupil, new PupilAwaitsMatch(pupil, told.Identity.BlindIndex?.ToString(), toRegistry.ToText(), after.BirthDate, after.Sex));
         if (after.ChildId is { } child)
             yield return new(child, new ChildSchoolingRecorded(child, pupil, SchoolingOf.Pupil(after), SchoolingOf.Boarding(after)));
+        // Of this pupil alone: another one behind the child still speaks for it.
         if (e is PupilUnlinkedFromChild unlinked)
-            yield return new(unlinked.ChildId, new ChildSchoolingRecorded(unlinked.ChildId, null, Schooling.NotCollected, null));
+            yield return new(unlinked.ChildId, new ChildSchoolingRecorded(unlinked.ChildId, pupil, Schooling.NotCollected, null));
     }
 
     private static PupilChange ChangeOf(IPupilEvent e) => e switch

@@ -23,7 +23,8 @@ public static class GuardianshipModule
         services.AddSingleton<HandleCases>();
         services.AddRelay<GuardianshipRelay>();
         services.AddSingleton<ISchemaPart>(new SchemaPart(OpenCases.Ddl));
-        builder.AddServiceDefaults(Schema, Events);
+        // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
+        builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
     }
 
     public static void MapGuardianshipIntervention(this WebApplication app)

@@ -27,6 +27,7 @@ public sealed class RegistryRelay : IRelay
         CarerNamed => ChildChange.CarerChanged,
         CategoryChanged => ChildChange.CategoryChanged,
         ChildFileClosed => ChildChange.Closed,
+        ChildFileReopened => ChildChange.Reopened,
         PupilLinked => ChildChange.PupilLinked,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };

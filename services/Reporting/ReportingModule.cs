@@ -27,7 +27,8 @@ public static class ReportingModule
         services.AddRelay<ReportingRelay>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, GetReport.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
-        builder.AddServiceDefaults(Schema, Events);
+        // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
+        builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
     }
 
     public static void MapReporting(this WebApplication app)

@@ -3,7 +3,9 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using LeftBehind.EventLog;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,6 +19,7 @@ internal static class Errors
     public static void AddErrors(this WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<HttpErrors>();
         builder.Services.AddGrpc(grpc =>
         {
             grpc.EnableDetailedErrors = false;
@@ -31,6 +34,24 @@ internal static class Errors
     }
 
     public static void MapErrors(this WebApplication app) => app.UseExceptionHandler().UseStatusCodePages();
+}
+
+/// <summary>What is told of an exception by its kind: a status and words of ours, never the exception's own.</summary>
+internal static class Failures
+{
+    /// <summary>The status of an exception that is no fault in the code; null of any other.</summary>
+    public static Status? StatusOf(Exception e) => e switch
+    {
+        RejectedException => new(StatusCode.FailedPrecondition, e.Message),
+        StreamMovedException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
+            => new(StatusCode.Aborted, "another writer was faster; call again"),
+        // Class 57P is an operator's intervention: a server that stops, starts or was killed.
+        TimeoutException or NpgsqlException { IsTransient: true } => Away,
+        PostgresException p when p.SqlState.StartsWith("57P", StringComparison.Ordinal) => Away,
+        _ => null,
+    };
+
+    private static readonly Status Away = new(StatusCode.Unavailable, "the store is away for the moment; call again");
 }
 
 /// <summary>Says in gRPC's words what went wrong, without repeating any content.</summary>
@@ -55,17 +76,9 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
         {
             return await call();
         }
-        catch (RejectedException e)
+        catch (Exception e) when (Failures.StatusOf(e) is { } status)
         {
-            throw new RpcException(new(StatusCode.FailedPrecondition, e.Message));
-        }
-        catch (Exception e) when (e is StreamMovedException or PostgresException { SqlState: "23505" or "40001" })
-        {
-            throw new RpcException(new(StatusCode.Aborted, "another writer was faster; call again"));
-        }
-        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or PostgresException { SqlState: "57P01" or "57P03" } || e is TimeoutException)
-        {
-            throw new RpcException(new(StatusCode.Unavailable, "the store is away for the moment; call again"));
+            throw new RpcException(status);
         }
         catch (Exception e) when (e is not RpcException and not OperationCanceledException && !IsCut(e, context))
         {
@@ -75,4 +88,26 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
     }
 
     private static bool IsCut(Exception e, ServerCallContext context) => e is IOException && context.CancellationToken.IsCancellationRequested;
+}
+
+/// <summary>Says the same over HTTP, as problem details.</summary>
+internal sealed class HttpErrors : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "5";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (Failures.StatusOf(exception) is not { } status)
+            return false;
+        var code = status.StatusCode switch
+        {
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            StatusCode.Aborted => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status400BadRequest,
+        };
+        if (code is StatusCodes.Status503ServiceUnavailable)
+            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+        await Results.Problem(status.Detail, statusCode: code).ExecuteAsync(httpContext);
+        return true;
+    }
 }

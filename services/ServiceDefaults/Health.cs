@@ -1,4 +1,5 @@
 using LeftBehind.EventLog;
+using Marten;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -53,24 +54,31 @@ internal static class Health
     }
 
     /// <summary>
-    /// Relay and folds keep up: red when one has not moved for a while although the next event has been there as long. A long
-    /// way behind while moving is a bulk load, not a fault; a gauge tells how far.
+    /// Relay and folds keep up: red when one has not moved for a while although the next event has been there as long, or never
+    /// began although the first has. A long way behind while moving is a bulk load, not a fault; a gauge tells how far.
     /// </summary>
-    private sealed class DaemonCheck(EventStore store) : IHealthCheck
+    private sealed class DaemonCheck(EventStore store, IDocumentStore marten) : IHealthCheck
     {
         private const int StillSeconds = 30;
 
         // Marten remembers the last gap of the log beside the positions; it is none, and never moves again.
         private const string NoPosition = "HighWaterStuckGap";
 
+        private readonly string[] shards = [.. ((StoreOptions)marten.Options).Projections.AllShards().Select(s => s.Name.Identity)];
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var command = store.Database.CreateCommand($"""
+                select shard, (select max(seq_id) from {store.Schema}.mt_events) from unnest($1) as shard
+                where not exists (select 1 from {store.Schema}.mt_event_progression p where p.name = shard)
+                  and (select e.timestamp from {store.Schema}.mt_events e order by e.seq_id limit 1) < now() - interval '{StillSeconds} seconds'
+                union all
                 select p.name, (select max(seq_id) from {store.Schema}.mt_events) - p.last_seq_id from {store.Schema}.mt_event_progression p
                 cross join lateral (select e.timestamp from {store.Schema}.mt_events e where e.seq_id > p.last_seq_id order by e.seq_id limit 1) next
                 where p.name <> '{NoPosition}' and p.last_updated < now() - interval '{StillSeconds} seconds'
                   and next.timestamp < now() - interval '{StillSeconds} seconds'
                 """);
+            command.Parameters.Add(new() { Value = shards });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
                 ? HealthCheckResult.Unhealthy($"{reader.GetString(0)} stands still, {reader.GetInt64(1)} events behind")

@@ -19,12 +19,13 @@ public static class ServiceHost
     /// <param name="schema">Schema of the store and name of the service as a source of facts.</param>
     /// <param name="events">The event types of the store.</param>
     /// <param name="store">What the service adds to its Marten store.</param>
+    /// <param name="pollMilliseconds">How often its daemon looks for new events, unless configured (Daemon:PollMilliseconds).</param>
     public static WebApplicationBuilder AddServiceDefaults(
-        this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? store = null)
+        this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? store = null, int pollMilliseconds = 50)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddTelemetry(schema);
-        builder.AddStore(schema, events, store);
+        builder.AddStore(schema, events, store, pollMilliseconds);
         builder.AddBus(schema);
         builder.Services.AddPages();
         builder.AddPeers();
@@ -47,15 +48,13 @@ public static class ServiceHost
         return app;
     }
 
-    /// <summary>Runs the service; with the argument <c>migrate</c> applies the schema once and ends.</summary>
+    /// <summary>Runs the service; with the argument <c>migrate</c> applies the schema once and ends; with <c>migrate run</c> serves then.</summary>
     public static async Task<int> RunServiceAsync(this WebApplication app, string[] args)
     {
-        if (args is ["migrate"])
-        {
+        if (args is ["migrate", ..])
             await Migration.ApplyAsync(app.Services);
-            return 0;
-        }
-        await app.RunAsync();
+        if (args is not ["migrate"])
+            await app.RunAsync();
         return 0;
     }
 }

@@ -15,7 +15,8 @@ namespace LeftBehind.ServiceDefaults;
 
 internal static class StoreDefaults
 {
-    public static void AddStore(this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? more)
+    public static void AddStore(
+        this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? more, int pollMilliseconds)
     {
         var services = builder.Services;
         services.AddSingleton(_ => new NpgsqlDataSourceBuilder(
@@ -32,7 +33,7 @@ internal static class StoreDefaults
                 store.Logger(new RedactingMartenLogger(provider.GetRequiredService<ILoggerFactory>().CreateLogger("Marten")));
                 store.Events.MetadataConfig.HeadersEnabled = true;
                 events.MapInto(store);
-                UseDaemon(store, builder.Configuration);
+                UseDaemon(store, TimeSpan.FromMilliseconds(builder.Configuration.GetValue("Daemon:PollMilliseconds", pollMilliseconds)));
                 if (provider.GetService<IRelay>() is not null)
                     store.Events.Subscribe(ActivatorUtilities.CreateInstance<RelaySubscription>(provider));
                 more?.Invoke(provider, store);
@@ -43,9 +44,8 @@ internal static class StoreDefaults
     }
 
     /// <summary>One leader, a successor within 5 s of its death; no event is ever skipped.</summary>
-    private static void UseDaemon(StoreOptions store, IConfiguration configuration)
+    private static void UseDaemon(StoreOptions store, TimeSpan poll)
     {
-        var poll = TimeSpan.FromMilliseconds(configuration.GetValue("Daemon:PollMilliseconds", 50));
         store.Projections.FastPollingTime = poll;
         store.Projections.SlowPollingTime = poll;
         store.Projections.LeadershipPollingTime = 1000;

@@ -74,8 +74,8 @@ public class RelayTests
     }
 
     [Fact]
-    public void After_an_unlink_the_childs_schooling_is_not_collected() =>
-        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, null, Schooling.NotCollected, null), Translate(OneOfEach[^1])[1].Fact);
+    public void After_an_unlink_that_pupil_tells_nothing_of_the_childs_schooling() =>
+        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.NotCollected, null), Translate(OneOfEach[^1])[1].Fact);
 
     [Fact]
     public void A_pupil_without_a_file_speaks_for_no_child() =>

@@ -78,6 +78,9 @@ public sealed class ChainTests
         var second = await reporting.ReportHarmAsync(
             new(harm) { RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.VillageCommittee, ImmediateDanger = true }, callers.VillageWorker);
         Assert.NotEqual(first.ReportId, second.ReportId);
+        foreach (var words in new[] { "班主任张三", "teacher\0" })
+            await RefusedAsync(StatusCode.InvalidArgument, reporting.ReportHarmAsync(
+                new(harm) { RequestId = Guid.NewGuid().ToString(), ConcernedAccount = words }, callers.Teacher));
 
         var seen = await reporting.GetReportAsync(new() { ReportId = first.ReportId }, callers.TownOfficer);
         Assert.Equal((Reporting.Urgency.Emergency, "", ""), (seen.Urgency, seen.Description, seen.ReporterName));
@@ -149,7 +152,7 @@ public sealed class ChainTests
         Assert.Equal("Approved", (await assessments.ApprovePlanAsync(new() { AssessmentId = open.AssessmentId }, callers.CountyOfficer)).Plan);
     }
 
-    /// <summary>Recorded conduct opens the case, and the ladder goes upwards only.</summary>
+    /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>
     private static async Task InterveneAsync(RunningInstallation installation, Callers callers, string child)
     {
         var guardianship = new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(installation.Channel("GuardianshipIntervention"));
@@ -163,10 +166,14 @@ public sealed class ChainTests
         var penalty = new Guardianship.RecordConductRequest(warning)
         { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.AdminPenalty, DocumentNo = "苏公罚3号", OccurredAt = At(50) };
         Assert.Equal(opened.CaseId, (await guardianship.RecordConductAsync(penalty, callers.CountyOfficer)).CaseId);
-        await RefusedAsync(StatusCode.FailedPrecondition, guardianship.RecordConductAsync(
-            new(warning) { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.Admonition, DocumentNo = "4", OccurredAt = At(60) }, callers.CountyOfficer));
+        var order = new Guardianship.RecordConductRequest(warning)
+        { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.FamilyEducationOrder, DocumentNo = "苏法家教令4号", OccurredAt = At(60) };
+        await guardianship.RecordConductAsync(order, callers.CountyOfficer);
+        await RefusedAsync(StatusCode.InvalidArgument, guardianship.RecordConductAsync(
+            new(order) { RequestId = Guid.NewGuid().ToString(), DocumentNo = "4\0" }, callers.CountyOfficer));
 
-        Assert.Equal(2, (await guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.CountyOfficer)).Steps.Count);
+        var found = await guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.CountyOfficer);
+        Assert.Equal((3, Guardianship.InterventionAct.AdminPenalty), (found.Steps.Count, found.HighestAct));
         await RefusedAsync(StatusCode.NotFound, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.Police));
         await RefusedAsync(StatusCode.PermissionDenied, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.TownOfficer));
         await RefusedAsync(StatusCode.NotFound, guardianship.GetCaseAsync(new() { CaseId = opened.CaseId }, callers.OfficerElsewhere));
@@ -177,8 +184,8 @@ public sealed class ChainTests
     {
         string[] responding = ["harm_reported", "harm_reported", "report_linked", "response_opened", "response_closed", "town_notified"];
         string[] assessing = ["assessment_finalised", "assessment_opened", "plan_approved", "plan_drafted"];
-        string[] intervening = ["case_opened", "step_recorded", "step_recorded"];
-        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 13));
+        string[] intervening = ["case_opened", "step_recorded", "step_recorded", "step_recorded"];
+        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 14));
         Assert.Equal([.. responding.Order(StringComparer.Ordinal)], await FactsAsync(callers.Police, 6));
 
         async Task<List<string>> FactsAsync(CallOptions caller, int count)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LeftBehind.Access;
 using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
@@ -50,6 +51,19 @@ public sealed class SubjectsTests(SharedInstallation shared, CountedCounty count
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await Platform.ListSubjectsAsync(new() { DivisionCode = county.Code, Measure = measure, PageSize = pageSize, PageToken = token }, Officer));
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("onFile.total.all", null)]
+    [InlineData("onFile.schooling.droppedOut", StatusCode.PermissionDenied)]
+    [InlineData("leftBehind.carer.none", StatusCode.PermissionDenied)]
+    [InlineData("inDifficulty.total.all", StatusCode.PermissionDenied)]
+    [InlineData("pupil.total.all", StatusCode.PermissionDenied)]
+    public async Task The_police_may_name_children_and_list_none_by_what_they_may_not_read_of_them(string measure, StatusCode? refused)
+    {
+        var police = Running.As(Department.Police, Role.Officer, county.Code, ct: TestContext.Current.CancellationToken);
+        var answer = await Record.ExceptionAsync(async () => await Platform.ListSubjectsAsync(new() { DivisionCode = county.Code, Measure = measure }, police));
+        Assert.Equal(refused, (answer as RpcException)?.StatusCode);
     }
 
     [Fact]

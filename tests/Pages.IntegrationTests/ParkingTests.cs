@@ -86,17 +86,26 @@ public sealed class ParkingTests(TestServers servers)
         await scene.StartListenerAsync();
         await scene.StartTellerAsync();
         scene.Troubles.Poison(sick, 1);
-        await scene.Told.CountAsync(sick, 1, 2);
+        await scene.Told.PushAsync(new("partner", "row"), (sick, new ThingCounted(1)));
+        await scene.Told.CountAsync(sick, 2);
         await scene.Heard.ReachesAsync(2);
         var lanes = Operations(scene);
+        var asked = new FindParkedRequest { Source = "partner", SourceEventId = "row" };
+        var services = new Lanes.LanesClient(Settings.Channel(scene.ListenerSettings.Grpc, Role.Service));
+        Assert.Equal(new() { Parked = true }, await services.FindParkedAsync(asked, cancellationToken: ct));
         var refused = await Assert.ThrowsAsync<RpcException>(async () =>
             await lanes.DiscardParkedAsync(new() { Source = Teller.Schema, StreamId = sick.ToString() }, cancellationToken: ct));
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+        refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await lanes.DiscardParkedAsync(new() { Source = Teller.Schema, StreamId = sick.ToString(), Reason = "a reason\0" }, cancellationToken: ct));
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.Equal(2, (await scene.Heard.ParkedAsync()).Count);
 
         var given = await lanes.DiscardParkedAsync(
-            new() { Source = Teller.Schema, StreamId = sick.ToString(), Reason = "told again by hand" }, cancellationToken: ct);
+            new() { Source = Teller.Schema, StreamId = sick.ToString(), Reason = "the row was withdrawn" }, cancellationToken: ct);
         Assert.Equal(2, given.Discarded);
+        Assert.Equal(new() { Discarded = true, DiscardReason = "the row was withdrawn" }, await services.FindParkedAsync(asked, cancellationToken: ct));
+        Assert.Equal(new(), await services.FindParkedAsync(new(asked) { SourceEventId = "other" }, cancellationToken: ct));
         await scene.Told.CountAsync(sick, 3);
         await scene.Heard.ReachesAsync(3);
         Assert.Equal([3L], (await scene.Heard.FactsAsync()).Select(f => f.Sequence));

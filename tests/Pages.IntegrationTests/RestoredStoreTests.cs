@@ -60,6 +60,46 @@ public sealed class RestoredStoreTests(TestServers servers)
     }
 
     [Fact]
+    public async Task Facts_parked_before_and_after_a_restore_count_once_and_in_the_epoch_they_belong_to()
+    {
+        await using var scene = await Scene.OpenAsync(servers, ct);
+        var (other, lanes) = (Guid.NewGuid(), new Lanes.LanesClient(Settings.Channel(scene.ListenerSettings.Grpc, Role.Operations)));
+        scene.Troubles.Poison(thing, 2);
+        scene.Troubles.Poison(other, 1);
+        await scene.StartListenerAsync();
+        var teller = await scene.StartTellerAsync();
+        await scene.Told.CountAsync(thing, 1, 2);
+        await scene.Heard.ReachesAsync(2);
+        await scene.StopAsync(teller);
+        await scene.Told.DisposeAsync();
+        var (lost, backup) = (scene.Told.Database, await servers.CopyAsync(scene.Told.Database, ct));
+
+        // After the backup the store told two facts more, which are parked here and lost there.
+        await scene.UseTellerStoreAsync(lost);
+        teller = await scene.StartTellerAsync();
+        await scene.Told.CountAsync(thing, 3, 4);
+        await scene.Heard.ReachesAsync(4);
+        await scene.StopAsync(teller);
+
+        await scene.UseTellerStoreAsync(backup);
+        await scene.StartTellerAsync();
+        await scene.Told.CountAsync(other, 1, 2);
+        await scene.Told.CountAsync(thing, 30);
+        await Eventually.IsAsync(scene.Heard.StoppedBecauseAsync, because => because is not null, ct);
+        await lanes.AcceptIncarnationAsync(new() { Source = Teller.Schema, Incarnation = $"{await scene.Told.IncarnationAsync()}" }, cancellationToken: ct);
+        await scene.Heard.ReachesAsync(5);
+        Assert.Equal([(1, 0)], await scene.Heard.CountedAsync(thing));
+
+        scene.Troubles.Heal();
+        await lanes.RetryParkedAsync(new() { Source = Teller.Schema, StreamId = $"{thing}" }, cancellationToken: ct);
+        await lanes.RetryParkedAsync(new() { Source = Teller.Schema, StreamId = $"{other}" }, cancellationToken: ct);
+        // 2 was told by both logs, 3 and 4 by the one that ended only.
+        Assert.Equal([(1, 0), (3, 0), (4, 0), (2, 1), (30, 1)], await scene.Heard.CountedAsync(thing));
+        Assert.Equal([(1, 1), (2, 1)], await scene.Heard.CountedAsync(other));
+        Assert.Empty(await scene.Heard.ParkedAsync());
+    }
+
+    [Fact]
     public async Task A_store_that_lost_the_end_of_its_log_unnoticed_stops_the_lane_when_it_catches_up()
     {
         await using var scene = await Scene.OpenAsync(servers, ct);

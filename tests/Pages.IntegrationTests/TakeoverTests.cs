@@ -10,7 +10,7 @@ namespace LeftBehind.Pages.IntegrationTests;
 [Collection(OneBroker.Name)]
 public sealed class TakeoverTests(TestServers servers, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly Guid thing = Guid.NewGuid();

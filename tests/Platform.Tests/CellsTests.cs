@@ -58,10 +58,19 @@ public sealed class CellsTests
         Assert.Contains("leftBehind.reason.bothParentsOut", cells);
     }
 
-    [Fact]
-    public void A_dropout_is_counted_as_such_whatever_its_stage() =>
-        Assert.Contains("pupil.schooling.droppedOut", Sample.Names(Sample.Of(
-            new PupilFacts(EnrolmentState.DroppedOut, Sample.Village, Stage.Primary, new(2016, 5, 1), Sex.Male, false, null))));
+    [Theory]
+    [InlineData(Stage.Primary, "droppedOut", "droppedOut")]
+    [InlineData(Stage.JuniorMiddle, "droppedOut", "droppedOut")]
+    [InlineData(Stage.NotCollected, "droppedOut", "droppedOut")]
+    [InlineData(Stage.SeniorHigh, "notInSchool", "notInSchool")]
+    [InlineData(Stage.Vocational, "notInSchool", "notInSchool")]
+    [InlineData(Stage.Kindergarten, "notInKindergarten", "notInSchool")]
+    public void Only_who_leaves_compulsory_school_is_counted_as_a_dropout(Stage stage, string schooling, string state)
+    {
+        var cells = Sample.Names(Sample.Of(new PupilFacts(EnrolmentState.DroppedOut, Sample.Village, stage, new(2016, 5, 1), Sex.Male, false, null)));
+        Assert.Equal(["pupil.schooling." + schooling, "pupil.state." + state],
+            cells.Where(c => c.StartsWith("pupil.schooling.", StringComparison.Ordinal) || c.StartsWith("pupil.state.", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void Schooling_that_arrives_before_the_file_counts_nothing_yet()

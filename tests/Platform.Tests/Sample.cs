@@ -1,7 +1,10 @@
+using System.IO.Compression;
+using System.Text;
 using CsCheck;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Subjects;
@@ -44,4 +47,16 @@ internal static class Sample
         new(FileState.Open, Village, born, Sex.Female, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, CarerKind.Grandparents, true);
 
     public static List<string> Names(SubjectFacts subject, DateOnly? day = null) => [.. Cells.Of(subject, day ?? Today).Select(m => Measures.All[m])];
+
+    /// <summary>A tree of these codes.</summary>
+    public static DivisionTree Load(string[] codes)
+    {
+        var counts = string.Join('/', new[] { 2, 4, 6, 9, 12 }.Select(digits => codes.Count(code => code.Length == digits)));
+        var text = $"# edition=2023-06-30 counts={counts} name-bytes={codes.Length}\n" + string.Concat(codes.Select(code => $"{code},n,\n"));
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        packed.Position = 0;
+        return DivisionTree.Load(packed);
+    }
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using CsCheck;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
@@ -9,7 +7,7 @@ namespace LeftBehind.Platform.Tests;
 
 public sealed class SmallCellsTests
 {
-    private static readonly DivisionTree Tree = Load(["43", "4310", "431003", "431003101", .. Enumerable.Range(201, 8).Select(v => $"431003101{v}")]);
+    private static readonly DivisionTree Tree = Sample.Load(["43", "4310", "431003", "431003101", .. Enumerable.Range(201, 8).Select(v => $"431003101{v}")]);
     private static readonly List<DivisionId> Villages = [.. Tree.Children(DivisionId.Parse("431003101@2023"))];
 
     /// <summary>Some villages of a town, each with three figures; zeros are left out as the cube leaves them out.</summary>
@@ -66,15 +64,4 @@ public sealed class SmallCellsTests
     private static SmallCells Merge((DivisionId Village, long[] Figures)[] town) => SmallCells.Merge(Tree, town.Select(t => t.Village),
         town.Select(t => (t.Village, Cells: t.Figures.Select((n, i) => (n, i)).Where(c => c.n > 0).ToDictionary(c => (short)c.i, c => c.n)))
             .Where(t => t.Cells.Count > 0).ToDictionary(t => t.Village, t => new SortedDictionary<short, long>(t.Cells)));
-
-    private static DivisionTree Load(string[] codes)
-    {
-        var counts = string.Join('/', new[] { 2, 4, 6, 9, 12 }.Select(digits => codes.Count(code => code.Length == digits)));
-        var text = $"# edition=2023-06-30 counts={counts} name-bytes={codes.Length}\n" + string.Concat(codes.Select(code => $"{code},n,\n"));
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        packed.Position = 0;
-        return DivisionTree.Load(packed);
-    }
 }

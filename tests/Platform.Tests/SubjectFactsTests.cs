@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
@@ -9,9 +10,13 @@ namespace LeftBehind.Platform.Tests;
 /// <summary>One state, however the lanes interleave, repeat or mix up what they tell.</summary>
 public sealed class SubjectFactsTests
 {
-    private static readonly Gen<(object Fact, Told Told)[]> History = Gen.Select(Sample.Child.Array[0, 5], Sample.Schooling.Array[0, 5], (children, schoolings) =>
-        children.Select((c, i) => ((object)new ChildRecorded(Sample.Id, ChildChange.Moved, c), new Told("registry", 10 + i, 1 + i)))
-            .Concat(schoolings.Select((s, i) => ((object)s, new Told("education", 100 + i, 1 + i)))).ToArray());
+    private static readonly Guid One = new("00000000-0000-4000-8000-0000000000a1"), Other = new("00000000-0000-4000-8000-0000000000a2");
+
+    /// <summary>A child, and the two pupils behind it, of whom one may have been unlinked without being named.</summary>
+    private static readonly Gen<(object Fact, Told Told)[]> History = Gen.Select(
+        Sample.Child.Array[0, 5], Gen.Select(Sample.Schooling, Gen.Int[0, 9], (told, pupil) => Of(pupil, told)).Array[0, 8], Gen.Int[0, 8], (children, schoolings, restored) =>
+            children.Select((c, i) => ((object)new ChildRecorded(Sample.Id, ChildChange.Moved, c), new Told("registry", 10 + i, 1 + i)))
+                .Concat(schoolings.Select((s, i) => ((object)s, i < restored ? new Told("education", 100 + i, 1 + i) : new Told("education", 50 + i, 1 + i, 1)))).ToArray());
 
     [Fact]
     public void Any_order_and_any_repetition_end_in_the_state_told_last() => Gen.Select(History, Gen.Int.Array[20]).Sample((history, dice) =>
@@ -22,6 +27,57 @@ public sealed class SubjectFactsTests
         Assert.Equal(expected, Fold(history.Concat(history)));
         Assert.Equal(expected, Fold(history.Reverse()));
     });
+
+    /// <summary>Of each pupil what was told last; of these the first that attends a school, else is out of one, from the last told back.</summary>
+    [Fact]
+    public void The_schooling_of_a_child_is_what_its_pupils_tell_last_and_attending_comes_first() => History.Sample(history =>
+    {
+        var told = history.Select(h => h.Fact).OfType<ChildSchoolingRecorded>().ToList();
+        var last = told.Skip(told.FindLastIndex(t => t.PupilId is null) + 1).Reverse().DistinctBy(t => t.PupilId).Select(t => t.Schooling).ToList();
+        Schooling[] attending = [Schooling.Kindergarten, Schooling.Primary, Schooling.JuniorMiddle, Schooling.SeniorHigh, Schooling.Vocational];
+        var expected = last.Where(s => attending.Contains(s)).Concat(last.Where(s => s is not Schooling.NotCollected)).FirstOrDefault(Schooling.NotCollected);
+        Assert.Equal(expected, Fold(history).Schooling?.Now ?? Schooling.NotCollected);
+    });
+
+    [Theory]
+    [InlineData(Schooling.NotCollected)]
+    [InlineData(Schooling.DroppedOut)]
+    [InlineData(Schooling.NotInSchool)]
+    public void A_former_pupil_told_later_does_not_end_the_present_enrolment(Schooling former)
+    {
+        var child = Sample.Of(Sample.LeftBehind(new(2016, 5, 1)), new(Sample.Id, One, Schooling.Primary, true));
+        child = child.After(new ChildSchoolingRecorded(Sample.Id, Other, former, null), new("education", 9, 3));
+        Assert.Contains("leftBehind.schooling.primary", Sample.Names(child));
+    }
+
+    [Fact]
+    public void An_unlink_takes_away_what_that_pupil_told_and_leaves_what_the_other_tells()
+    {
+        var child = Sample.Of(Sample.LeftBehind(new(2016, 5, 1)), new(Sample.Id, One, Schooling.DroppedOut, null))
+            .After(new ChildSchoolingRecorded(Sample.Id, Other, Schooling.Primary, true), new("education", 9, 3));
+        Assert.Equal(Schooling.Primary, child.Schooling!.Now);
+        child = child.After(new ChildSchoolingRecorded(Sample.Id, Other, Schooling.NotCollected, null), new("education", 10, 4));
+        Assert.Equal(Schooling.DroppedOut, child.Schooling!.Now);
+        child = child.After(new ChildSchoolingRecorded(Sample.Id, One, Schooling.NotCollected, null), new("education", 11, 2));
+        Assert.Equal(Schooling.NotCollected, child.Schooling!.Now);
+    }
+
+    /// <summary>A recount from the stored facts must see what the fold saw.</summary>
+    [Fact]
+    public void Facts_are_the_same_after_they_were_stored() => History.Sample(history =>
+    {
+        var facts = Fold(history);
+        Assert.Equal(facts, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(facts, EventTypes.Json), EventTypes.Json));
+    });
+
+    [Fact]
+    public void Facts_stored_with_one_schooling_for_all_pupils_are_still_read()
+    {
+        var facts = JsonSerializer.Deserialize<SubjectFacts>($$"""
+            {"kind":"Child","schooling":{"sequence":7,"version":2,"facts":{"childId":"{{Sample.Id}}","pupilId":"{{One}}","schooling":"Primary","boarding":true},"epoch":0} }
+            """, EventTypes.Json)!;
+        Assert.Equal(new SubjectFacts().After(new ChildSchoolingRecorded(Sample.Id, One, Schooling.Primary, true), new("education", 7, 2)), facts);
+    }
 
     [Fact]
     public void A_fact_older_than_what_is_known_changes_nothing_at_all()
@@ -37,9 +93,9 @@ public sealed class SubjectFactsTests
     public void Groups_of_two_sources_do_not_hold_each_other_back()
     {
         var child = Sample.Of(Sample.LeftBehind(new(2016, 5, 1)), new(Sample.Id, Guid.NewGuid(), Schooling.Primary, true));
-        Assert.Equal((1L, 1L), (child.Child!.Sequence, child.Schooling!.Sequence));
+        Assert.Equal((1L, Schooling.Primary), (child.Child!.Sequence, child.Schooling!.Now));
         child = child.After(new ChildSchoolingRecorded(Sample.Id, null, Schooling.NotCollected, null), new("education", 2, 2));
-        Assert.Equal((1L, 2L, Schooling.NotCollected), (child.Child!.Sequence, child.Schooling!.Sequence, child.Schooling.Facts.Schooling));
+        Assert.Equal((1L, Schooling.NotCollected), (child.Child!.Sequence, child.Schooling!.Now));
     }
 
     [Fact]
@@ -56,6 +112,9 @@ public sealed class SubjectFactsTests
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.Primary, null, Sex.Male, null, null));
         Assert.Equal((SubjectKind.Pupil, Sample.Village), (pupil.Kind, pupil.Village!.Value));
     }
+
+    private static ChildSchoolingRecorded Of(int pupil, ChildSchoolingRecorded told) =>
+        pupil == 0 ? new(Sample.Id, null, Schooling.NotCollected, null) : told with { PupilId = pupil % 2 == 0 ? One : Other };
 
     private static SubjectFacts Fold(IEnumerable<(object Fact, Told Told)> history) =>
         history.Aggregate(new SubjectFacts(), (subject, h) => subject.After(h.Fact, h.Told));

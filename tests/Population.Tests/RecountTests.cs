@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Population.Recounting;
+using LeftBehind.Protos.Education.V1;
 
 namespace LeftBehind.Population.Tests;
 
@@ -71,6 +72,28 @@ public sealed class RecountTests
         Assert.Equal(straight.Divisions.Order(), other.Divisions.Order());
         foreach (var code in straight.Divisions)
             Assert.Equal(straight.Of(code), other.Of(code));
+    }
+
+    [Fact]
+    public void A_second_pupil_of_a_child_that_leaves_school_does_not_end_the_first_ones_enrolment()
+    {
+        // The feeds themselves never hold two pupils of one child.
+        var told = Shipped.Plan.FirstLoad.Roll.Batches.SelectMany(b => b.Rows).First(r => r.Enrolled?.Stage is Stage.Primary && r.StudentNo.StartsWith('G'));
+        var second = told.Clone();
+        (second.StudentNo, second.SourceEventId, second.SourceSequence) = ("L4310039999999999", "sr-second-1", 900_000_001);
+        (second.Enrolled.IdNumber, second.Enrolled.Stage) = (told.StudentNo[1..], Stage.SeniorHigh);
+        var left = second.Clone();
+        (left.SourceEventId, left.SourceSequence, left.DroppedOut) = ("sr-second-2", 900_000_002, new());
+        var before = Shipped.Figures.Loaded.Of(Shipped.County);
+        var recount = Shipped.NewRecount().Take(Shipped.Plan.FirstLoad);
+        recount.Take(new RollBatch { Rows = { second } });
+        var both = recount.On(Shipped.Today).Of(Shipped.County);
+        recount.Take(new RollBatch { Rows = { left } });
+        var one = recount.On(Shipped.Today).Of(Shipped.County);
+        Assert.Equal((before["onFile.schooling.primary"] - 1, before["onFile.schooling.seniorHigh"] + 1), (both["onFile.schooling.primary"], both["onFile.schooling.seniorHigh"]));
+        Assert.Equal((before["onFile.schooling.primary"], before["onFile.schooling.notInSchool"]), (one["onFile.schooling.primary"], one["onFile.schooling.notInSchool"]));
+        Assert.Equal((before["pupil.total.all"] + 1, 1, 1, before["pupil.state.droppedOut"]),
+            (one["pupil.total.all"], one["pupil.schooling.notInSchool"], one["pupil.state.notInSchool"], one["pupil.state.droppedOut"]));
     }
 
     [Fact]

@@ -103,7 +103,36 @@ public sealed class HttpBodiesTests(RegistryServers servers)
         Assert.Equal([Verdict.Applied, Verdict.Rejected, Verdict.Applied], answer.Rows.Select(r => r.Verdict));
         Assert.Equal(["n1", "n2"], [answer.Rows[0].SourceEventId, answer.Rows[2].SourceEventId]);
         Assert.Equal(field, answer.Rows[1].Field);
-        Assert.Equal(2, (await feed.LedgerAsync()).Received);
+        var ledger = await feed.LedgerAsync();
+        Assert.Equal((3, 2, 1), (ledger.Received, ledger.Applied, ledger.Rejected));
+        var receipt = await feed.ReceiptAsync(answer.Rows[1].SourceEventId);
+        Assert.Equal(answer.Rows[1], receipt);
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_is_counted_once_and_its_id_is_used_up()
+    {
+        var wrong = Event("w1", "household", """{"surprise":"h1"}""");
+        var (_, answer) = await TakeAsync($"[{wrong},{wrong},17,17]");
+        Assert.Equal([false, true, false, true], answer.Rows.Select(r => r.Repeated));
+        Assert.Equal("w1", answer.Rows[0].SourceEventId);
+        Assert.True((await TakeAsync($"[{wrong}]")).Answer.Rows[0].Repeated);
+
+        var corrected = (await TakeAsync($"[{Event("w1", "household", Household("h1"))},{Event("w2", "household", Household("h1"))}]")).Answer.Rows;
+        Assert.Equal([(Verdict.Rejected, "source_event_id"), (Verdict.Applied, "")], corrected.Select(r => (r.Verdict, r.Field)));
+        var ledger = await feed.LedgerAsync();
+        Assert.Equal((3, 1, 2), (ledger.Received, ledger.Applied, ledger.Rejected));
+    }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_read_leaves_no_word_of_a_person_behind()
+    {
+        var number = IdNumber.Female("2016-05-01");
+        var (_, answer) = await TakeAsync($"[{Event(number, "household", """{"surprise":"尉迟蘅芷"}""")},{Event("尉迟蘅芷", "nothing", "{}")}]");
+        var kept = await feed.Registry.ColumnAsync("select i::text from registry.inbox i where source = $1", feed.Source);
+        Assert.Equal(2, kept.Count);
+        Assert.DoesNotContain(kept.Concat(answer.Rows.Select(r => r.ToString())), text =>
+            text.Contains(number, StringComparison.Ordinal) || text.Contains("尉迟蘅芷", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -178,6 +178,30 @@ public sealed class IdentityTests(RegistryServers servers)
     }
 
     [Fact]
+    public async Task A_file_closed_by_a_mistyped_birth_date_opens_again_when_the_date_is_corrected()
+    {
+        var child = (await second.TakeAsync(second.Family("h1")))[1];
+        async Task<(string?, string?)> StandsAsync() => await servers.Registry.FactsAsync(child) is var facts
+            ? (facts.GetProperty("state").GetString(), facts.GetProperty("category").GetString()) : default;
+        Task<List<string>> DueAsync() => servers.Registry.ColumnAsync("select due::text from registry.due_determination where child = $1", Guid.Parse(child));
+        var due = await DueAsync();
+        Assert.Single(due);
+        var before = await servers.Registry.EventsOfAsync(child);
+
+        await second.TakeAsync(second.Member("h1", "h1c", born: "1986-05-01"));
+        Assert.Equal(("Adult", "None"), await StandsAsync());
+        Assert.Empty(await DueAsync());
+
+        var corrected = second.Member("h1", "h1c");
+        await second.TakeAsync(corrected);
+        Assert.Equal(("Open", "LeftBehind"), await StandsAsync());
+        Assert.Equal(due, await DueAsync());
+        string[] after = ["child_identity_corrected", "child_file_closed", "child_identity_corrected", "child_file_reopened", "category_changed"];
+        Assert.Equal(before.Concat(after), await servers.Registry.EventsOfAsync(child));
+        Assert.Equal(Verdict.Unchanged, (await second.AskAsync(second.Again(corrected))).Verdict);
+    }
+
+    [Fact]
     public async Task Who_is_18_gets_no_file()
     {
         await second.TakeAsync(second.Household(H()));

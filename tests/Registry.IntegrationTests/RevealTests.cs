@@ -31,6 +31,16 @@ public sealed class RevealTests(RegistryServers servers)
         Assert.Equal(["user-7 CivilAffairs Officer 431003@2023 入户核实"], await ReadsAsync(child));
     }
 
+    [Fact]
+    public async Task A_phone_is_told_to_those_alone_who_read_contacts()
+    {
+        var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", "李小禾", phone: "13800003333")))[1];
+        var told = Assert.Single((await registry.Client.RevealIdentitiesAsync(
+            new() { ChildIds = { child }, Purpose = "核查身份" }, registry.AsOfficer(Places.County, Access.Department.Police))).Identities);
+        Assert.Equal(("李小禾", ""), (told.Name, told.Phone));
+        Assert.Equal("13800003333", Assert.Single((await RevealAsync([child])).Identities).Phone);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  看 ")]

@@ -54,17 +54,25 @@ public sealed class RowVerdictTests(RegistryServers servers)
         Assert.Equal((unknown.Verdict, unknown.Field, unknown.Reason), (foreign.Verdict, foreign.Field, foreign.Reason));
     }
 
-    [Fact]
-    public async Task An_id_with_an_ID_number_in_it_is_kept_nowhere()
+    [Theory]
+    [InlineData("431003201605010029")]
+    [InlineData("431003550308002")]
+    [InlineData("row-４３１００３５５０３０８００２")]
+    [InlineData("13800001111")]
+    [InlineData("张三-1")]
+    [InlineData("e 1")]
+    [InlineData("e1\n")]
+    public async Task An_id_that_may_be_a_persons_name_or_number_is_kept_nowhere(string number)
     {
-        var number = IdNumber.Female("2016-05-01");
         var row = With(feed.Household("h1"), r => r.SourceEventId = number);
         var verdict = await feed.AskAsync(row);
         Assert.Equal((Verdict.Rejected, "source_event_id"), (verdict.Verdict, verdict.Field));
         Assert.DoesNotContain(number, verdict.ToString(), StringComparison.Ordinal);
         Assert.True((await feed.AskAsync(row)).Repeated);
         Assert.Equal(1, (await feed.LedgerAsync()).Rejected);
-        Assert.DoesNotContain(number, await feed.Registry.ColumnAsync("select event_id from registry.inbox where source = $1", feed.Source));
+        var kept = Assert.Single(await feed.Registry.ColumnAsync("select i::text from registry.inbox i where source = $1", feed.Source));
+        Assert.DoesNotContain(number, kept, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Rejected, (await feed.ReceiptAsync(verdict.SourceEventId)).Verdict);
     }
 
     [Fact]

@@ -78,6 +78,46 @@ public sealed class WaitingRowsTests(RegistryServers servers)
     }
 
     [Fact]
+    public async Task A_row_that_waited_is_decided_by_the_authority_of_its_own_pusher()
+    {
+        var next = feed.Of(Places.NextCounty);
+        var city = next.Of("4310");
+        var (foreign, own) = (feed.Member("h1", "c1"), next.Member("h1", "c2"));
+        await feed.PushAsync(foreign);
+        await next.PushAsync(own);
+
+        await city.TakeAsync(city.Household("h1", Places.NextCountyVillage));
+
+        var refused = await feed.ReceiptAsync(foreign.SourceEventId);
+        Assert.Equal((Verdict.Rejected, "member.household_no", "not a household in your divisions"), (refused.Verdict, refused.Field, refused.Reason));
+        Assert.Equal(Verdict.Applied, (await feed.ReceiptAsync(own.SourceEventId)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_row_that_waited_keeps_its_authority_when_somebody_smaller_wakes_it()
+    {
+        var next = feed.Of(Places.NextCounty);
+        var city = next.Of("4310");
+        var child = (await next.TakeAsync(next.Household("h1", Places.NextCountyVillage), next.Member("h1", "c1")))[1];
+        var move = city.Member("h2", "c1");
+        await city.PushAsync(move);
+        await feed.TakeAsync(feed.Household("h2"));
+        var taken = await feed.ReceiptAsync(move.SourceEventId);
+        Assert.Equal((Verdict.Applied, child), (taken.Verdict, taken.SubjectId));
+    }
+
+    [Fact]
+    public async Task A_row_whose_pusher_was_not_kept_is_refused_and_the_waking_push_is_taken()
+    {
+        var row = feed.Member("h1", "c1");
+        await feed.PushAsync(row);
+        await feed.Registry.ColumnAsync("update registry.waiting_row set pusher = '{}' where source = $1 returning source", feed.Source);
+        await feed.TakeAsync(feed.Household("h1"));
+        Assert.Equal((Verdict.Rejected, "row"), (await feed.ReceiptAsync(row.SourceEventId)) is var told ? (told.Verdict, told.Field) : default);
+        Assert.Equal((1, 1, 0), (await feed.LedgerAsync()) is var ledger ? (ledger.Applied, ledger.Rejected, ledger.Waiting) : default);
+    }
+
+    [Fact]
     public async Task What_waits_is_kept_sealed()
     {
         await feed.PushAsync(feed.Member("h1", "c1", "尉迟蘅芷"));

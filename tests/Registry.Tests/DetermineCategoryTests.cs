@@ -53,6 +53,31 @@ public sealed class DetermineCategoryTests
     }
 
     [Fact]
+    public void A_file_closed_by_a_mistyped_birth_date_opens_again_and_is_determined_anew()
+    {
+        var child = Samples.File(new(1986, 5, 1), (Parent.Father, ParentState.OutForWork, Ago), (Parent.Mother, ParentState.OutForWork, Ago)).On(Samples.Today);
+        Assert.Equal(FileState.Adult, child.Facts.State);
+        child = child.After(new ChildIdentityCorrected(Samples.Closed, "d2", null, child.Facts with { BirthDate = new(2016, 5, 1) }));
+        var decided = DetermineCategory.Decide(child, Samples.Today).ToList();
+        Assert.Equal([typeof(ChildFileReopened), typeof(CategoryChanged)], decided.Select(e => e.GetType()));
+        Assert.Equal((FileState.Open, ChildCategory.None, null), (decided[0].After.State, decided[0].After.Category, decided[0].After.Reason));
+        child = child.On(Samples.Today);
+        Assert.Equal((FileState.Open, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut), (child.Facts.State, child.Facts.Category, child.Facts.Reason));
+        Assert.Empty(DetermineCategory.Decide(child, Samples.Today));
+    }
+
+    [Theory]
+    [InlineData(FileState.Deceased)]
+    [InlineData(FileState.MovedAway)]
+    [InlineData(FileState.EnteredInError)]
+    [InlineData(FileState.MergedInto)]
+    public void A_file_closed_for_another_reason_stays_closed(FileState state)
+    {
+        var child = Samples.File(new(2016, 5, 1), (Parent.Father, ParentState.OutForWork, Ago), (Parent.Mother, ParentState.OutForWork, Ago));
+        Assert.Empty(DetermineCategory.Decide(child.After(new ChildFileClosed(child.Facts with { State = state })), Samples.Today));
+    }
+
+    [Fact]
     public void Nothing_is_determined_of_a_file_that_was_never_opened() =>
         Assert.Empty(DetermineCategory.Decide(Child.New(Guid.NewGuid()), Samples.Today));
 }

@@ -31,6 +31,14 @@ public sealed class RegistryRelayTests
     }
 
     [Fact]
+    public void A_file_that_opens_again_is_told_open_with_its_facts()
+    {
+        var facts = Samples.File(new(2016, 5, 1)).Facts;
+        var told = Assert.IsType<ChildRecorded>(Assert.Single(Translate(new ChildFileReopened(facts))).Fact);
+        Assert.Equal((ChildChange.Reopened, facts), (told.Change, told.After));
+    }
+
+    [Fact]
     public void No_fact_has_room_for_words_about_a_person()
     {
         var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched) };

@@ -13,6 +13,11 @@ public sealed class RowHeadTests
     [InlineData("a\u0000b", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
     [InlineData("row-431003201605012348", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
     [InlineData("row-43100320160501234X", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
+    [InlineData("row-431003550308002", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
+    [InlineData("４３１００３５５０３０８００２", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
+    [InlineData("张三-1", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
+    [InlineData("e 1", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
+    [InlineData("e1\n", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
     [InlineData("tel-13800001111", 1, "2026-03-01T08:00:00+08:00", "", "source_event_id")]
     [InlineData("e1", 0, "2026-03-01T08:00:00+08:00", "", "source_sequence")]
     [InlineData("e1", -5, "2026-03-01T08:00:00+08:00", "", "source_sequence")]
@@ -33,6 +38,17 @@ public sealed class RowHeadTests
         var row = Read(id, sequence, at, on);
         Assert.Equal((Verdict.Rejected, field), (row.Verdict, row.Field));
     }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("20260301080000")]
+    [InlineData("urn:row/2026-03-01_7.Z")]
+    [InlineData("0198c1f2-7b1e-7c3a-9f00-4310035503ab")]
+    public void A_plain_id_is_taken(string id) => Assert.True(Read(id, 1, "2026-03-01T08:00:00+08:00", "").IsOpen);
+
+    [Fact]
+    public void An_id_has_at_most_100_characters() =>
+        Assert.Equal((true, false), (RowHead.HasUsableId(new('x', 100)), RowHead.HasUsableId(new('x', 101))));
 
     [Theory]
     [InlineData("2026-03-01T08:00:00+08:00", "", "2026-03-01")]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
@@ -18,7 +19,7 @@ internal static class Samples
 
     public static readonly DivisionTree Tree = Load();
 
-    public static readonly IdPrefixes Prefixes = IdPrefixes.Load(Path.Combine(Root(AppContext.BaseDirectory), "deploy", "data", "id-prefixes.csv.gz"));
+    public static readonly IdPrefixes Prefixes = IdPrefixes.Load(Path.Combine(Root(), "deploy", "data", "id-prefixes.csv.gz"));
 
     public static readonly DivisionId Matian = DivisionId.Parse("431003101218@2023");
 
@@ -55,5 +56,10 @@ internal static class Samples
         return DivisionTree.Load(packed);
     }
 
-    private static string Root(string folder) => System.IO.File.Exists(Path.Combine(folder, "LeftBehind.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+    /// <summary>Build output may lie outside the repository: either the program or its source is inside.</summary>
+    private static string Root([CallerFilePath] string source = "") =>
+        Above(AppContext.BaseDirectory) ?? Above(Path.GetDirectoryName(source)) ?? throw new DirectoryNotFoundException("No folder above the tests holds the solution.");
+
+    private static string? Above(string? folder) =>
+        folder is null || System.IO.File.Exists(Path.Combine(folder, "LeftBehind.sln")) ? folder : Above(Path.GetDirectoryName(folder));
 }

@@ -9,10 +9,10 @@ namespace LeftBehind.Contracts.Education;
 [StoredName("pupil_recorded")]
 public sealed record PupilRecorded(Guid PupilId, PupilChange Change, PupilFacts After);
 
-/// <summary>Schooling of a child's file, told when a pupil is matched, unlinked or changes.</summary>
+/// <summary>Schooling of a child's file as one pupil behind it tells it, when that pupil is matched, unlinked or changes.</summary>
 /// <param name="ChildId">The child's file.</param>
-/// <param name="PupilId">The pupil behind it; null after an unlink.</param>
-/// <param name="Schooling">Where the child is schooled; NotCollected after an unlink.</param>
+/// <param name="PupilId">The pupil behind it; a file may have several. Null only in unlinks that older releases told.</param>
+/// <param name="Schooling">Where this pupil is schooled; NotCollected after its unlink.</param>
 /// <param name="Boarding">Whether the child boards (寄宿); null when not collected.</param>
 [StoredName("child_schooling_recorded")]
 public sealed record ChildSchoolingRecorded(Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding);

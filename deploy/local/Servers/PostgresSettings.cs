@@ -24,6 +24,8 @@ public sealed record PostgresSettings(string SharedBuffers, bool Durable)
         max_wal_size = 4GB
         checkpoint_timeout = 15min
         jit = off
+        # A first load fills empty tables within seconds; until they are analysed every plan is a guess.
+        autovacuum_naptime = 5s
         synchronous_commit = on
         fsync = {(Durable ? "on" : "off")}
         full_page_writes = {(Durable ? "on" : "off")}

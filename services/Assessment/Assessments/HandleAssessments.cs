@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
-using LeftBehind.Assessment.Calls;
 using LeftBehind.Assessment.WorkList;
+using LeftBehind.Calls;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;

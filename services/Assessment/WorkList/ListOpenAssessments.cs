@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using Grpc.Core;
 using LeftBehind.Access;
-using LeftBehind.Assessment.Calls;
+using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;

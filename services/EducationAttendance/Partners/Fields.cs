@@ -16,6 +16,10 @@ internal static class Fields
     public static bool Text<TRow>(PushedRow<TRow> row, string field, string value, int longest) =>
         value.Length <= longest || Wrong(row, field, $"at most {longest} characters");
 
+    /// <summary>A field that is kept in the clear holds no ID number and no mobile number.</summary>
+    public static bool Impersonal<TRow>(PushedRow<TRow> row, string field, string value) =>
+        !PersonalNumbers.AreIn(value) || Wrong(row, field, "an ID number or a mobile number in it");
+
     public static bool Known<TRow, T>(PushedRow<TRow> row, string field, T value) where T : struct, Enum =>
         Enum.IsDefined(value) || Wrong(row, field, "not a value of this field");
 

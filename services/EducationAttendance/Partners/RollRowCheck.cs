@@ -16,6 +16,8 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
 
     public RowKeys? Check(PushedRow<RollRow> row)
     {
+        if (!RowText.CanBeKept(row))
+            return null;
         if (!StudentNo.TryRead(row.Row.StudentNo, out var studentNo))
             return Rejected(row, "student_no", "1 to 64 letters and digits");
         var right = row.Row.RowCase switch
@@ -45,14 +47,15 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
     private bool Transferred(PushedRow<RollRow> row, Transferred t) => School(row, "transferred", t.SchoolNo, t.SchoolCode, t.Stage, t.Boarding);
 
     private bool School(PushedRow<RollRow> row, string kind, string number, string code, Protos.Education.V1.Stage stage, Boarding boarding) =>
-        Fields.Number(row, kind + ".school_no", number) && Fields.Known(row, kind + ".stage", stage) && Fields.Known(row, kind + ".boarding", boarding)
+        Fields.Number(row, kind + ".school_no", number) && Fields.Impersonal(row, kind + ".school_no", number)
+        && Fields.Known(row, kind + ".stage", stage) && Fields.Known(row, kind + ".boarding", boarding)
         && (Village(code, row.EffectiveOn) is not null || Fields.Wrong(row, kind + ".school_code", NotYours));
 
     private static bool OnLeave(PushedRow<RollRow> row, OnLeave l)
     {
         if (string.IsNullOrWhiteSpace(l.ApprovalNo))
             return Fields.Wrong(row, "on_leave.approval_no", "required: leave is approved by town or county (义务教育法 §11)");
-        if (!Fields.Text(row, "on_leave.approval_no", l.ApprovalNo, Fields.LongestNumber))
+        if (!Fields.Text(row, "on_leave.approval_no", l.ApprovalNo, Fields.LongestNumber) || !Fields.Impersonal(row, "on_leave.approval_no", l.ApprovalNo))
             return false;
         if (l.Until.Length == 0)
             return true;
@@ -63,8 +66,9 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
 
     /// <summary>A code and no words: words about a person would have to be sealed.</summary>
     private static bool DroppedOut(PushedRow<RollRow> row, DroppedOut d) =>
-        d.CauseCode.Length <= LongestCause && d.CauseCode.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
-        || Fields.Wrong(row, "dropped_out.cause_code", $"at most {LongestCause} letters and digits");
+        (d.CauseCode.Length <= LongestCause && d.CauseCode.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
+        || Fields.Wrong(row, "dropped_out.cause_code", $"at most {LongestCause} letters and digits"))
+        && Fields.Impersonal(row, "dropped_out.cause_code", d.CauseCode);
 
     private static RowKeys? Rejected(PushedRow<RollRow> row, string field, string reason)
     {

@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
@@ -13,9 +12,9 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Pe
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
-    public RowKeys? Check(PushedRow<RollRow> row, Caller? caller) => check.Check(row);
+    public RowKeys? Check(PushedRow<RollRow> row) => check.Check(row);
 
-    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<RollRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
+    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<RollRow>> rows, string? traceparent, CancellationToken ct)
     {
         if (rows.Count == 0)
             return;
@@ -27,7 +26,7 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Pe
         foreach (var (row, id) in rows.Zip(ids))
         {
             var pupil = pupils[id];
-            if (take.Decide(row, pupil, held.IsErased(pupil.KeyId), caller, (p, told) => Seal(held, p, told)) is not { } @event)
+            if (take.Decide(row, pupil, held.IsErased(pupil.KeyId), row.Caller, (p, told) => Seal(held, p, told)) is not { } @event)
                 continue;
             work.Append(id, @event, row.Meta(traceparent));
             pupils[id] = pupil.After(@event);

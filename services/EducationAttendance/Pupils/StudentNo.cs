@@ -34,7 +34,7 @@ public readonly record struct StudentNo
     public string Reveal() => number ?? "";
 
     /// <summary>U+FF01–FF5E are the full-width forms of ASCII, as Chinese input methods write them.</summary>
-    private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
+    internal static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 
     /// <summary>Shows nothing.</summary>
     public override string ToString() => nameof(StudentNo);

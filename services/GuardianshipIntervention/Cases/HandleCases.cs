@@ -1,9 +1,10 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
-using LeftBehind.GuardianshipIntervention.Calls;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
 namespace LeftBehind.GuardianshipIntervention.Cases;
@@ -46,14 +47,15 @@ public sealed class HandleCases(EventStore store, DivisionTree tree, TimeProvide
     }
 
     private RecordConduct Read(V1.RecordConductRequest request, DateTimeOffset now) => new(
-        new(Requests.Id(request.ChildId, "child_id"), Requests.Village(tree, request.DivisionCode, now), Requests.Word<Respondent>(request.Respondent, "respondent")),
+        new(Requests.Id(request.ChildId, "child_id"), Requests.Place(tree, request.DivisionCode, now, DivisionLevel.Village), Requests.Word<Respondent>(request.Respondent, "respondent")),
         new(Requests.Id(request.RequestId, "request_id"), Requests.Word<Conduct>(request.Conduct, "conduct"), Requests.Word<InterventionAct>(request.Act, "act"),
-            Requests.Text(request.Organ, "organ", 1, 100), Requests.Text(request.DocumentNo, "document_no", 1, 100), Requests.Time(request.OccurredAt, "occurred_at")));
+            Texts.Readable(request.Organ, "organ", 1, 100), Texts.DocumentNo(request.DocumentNo, "document_no", 1, 100), Requests.Time(request.OccurredAt, "occurred_at")));
 
     private V1.InterventionCase Answer(InterventionCase found) => new()
     {
         CaseId = found.Id.ToString(), ChildId = found.Of!.Child.ToString(), DivisionCode = tree.Code(found.Of.Division).ToString(),
         Respondent = Enum.Parse<V1.Respondent>(found.Of.Respondent.ToString()),
+        HighestAct = Ladder.Highest(found.Steps) is { } highest ? Enum.Parse<V1.InterventionAct>(highest.Act.ToString()) : default,
         Steps =
         {
             from s in found.Steps.OrderBy(s => s.OccurredAt)

@@ -16,9 +16,8 @@ public static class Ladder
     };
 
     /// <summary>
-    /// The step that a new one would go down from, in the order in which they happened: a higher one before it, or a lower one
-    /// after it. Null when the new step climbs or stays; rungs may be skipped for severe conduct.
+    /// How far intervention has come: the highest step recorded, the latest of its rung. Organs act as the law lets them, also on
+    /// a lower rung after a higher one; the platform records it and holds no act against the ladder.
     /// </summary>
-    public static Step? Against(IEnumerable<Step> steps, Step added) => steps.FirstOrDefault(s =>
-        (s.OccurredAt < added.OccurredAt && Rung(s.Act) > Rung(added.Act)) || (s.OccurredAt > added.OccurredAt && Rung(s.Act) < Rung(added.Act)));
+    public static Step? Highest(IEnumerable<Step> steps) => steps.MaxBy(s => (Rung(s.Act), s.OccurredAt));
 }

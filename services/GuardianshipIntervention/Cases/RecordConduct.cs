@@ -2,7 +2,10 @@ using LeftBehind.EventLog;
 
 namespace LeftBehind.GuardianshipIntervention.Cases;
 
-/// <summary>Records an act of a competent organ on the conduct of a parent or entrusted carer; the first opens the case.</summary>
+/// <summary>
+/// Records an act of a competent organ on the conduct of a parent or entrusted carer; the first opens the case. Whatever organs
+/// did is recorded, in whatever order: the platform never decides.
+/// </summary>
 public sealed record RecordConduct(CaseSubject Of, Step Step)
 {
     public static IEnumerable<object> Decide(RecordConduct command, InterventionCase open, DateTimeOffset now)
@@ -14,8 +17,6 @@ public sealed record RecordConduct(CaseSubject Of, Step Step)
             return [];
         if (step.OccurredAt > now)
             throw new RejectedException("The act lies in the future.");
-        if (Ladder.Against(open.Steps, step) is { } other)
-            throw new RejectedException($"The ladder goes upwards only: {step.Act} cannot come {(other.OccurredAt < step.OccurredAt ? "after" : "before")} {other.Act}.");
         return open.Of is { } of ? [new StepRecorded(of, step)] : [new CaseOpened(command.Of, step.Conduct), new StepRecorded(command.Of, step)];
     }
 }

@@ -15,7 +15,7 @@ public static class Cells
     {
         var cells = new List<short>(24);
         if (subject is { Kind: SubjectKind.Child, Child.Facts: { State: FileState.Open } child })
-            CountChild(cells, child, subject.Schooling?.Facts.Schooling ?? Schooling.NotCollected, day);
+            CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
         else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
             CountPupil(cells, pupil, day);
         return [.. cells];
@@ -60,11 +60,21 @@ public static class Cells
     {
         cells.Add(Measures.Number(Measures.Pupil, "total", "all"));
         cells.Add(Measures.Number(Measures.Pupil, "ageSex", AgeSex(pupil.BirthDate, pupil.Sex, day, stays14To15: false)));
-        cells.Add(Measures.Number(Measures.Pupil, "schooling", pupil.State is EnrolmentState.DroppedOut ? "droppedOut" : Word(pupil.Stage)));
-        cells.Add(Measures.Number(Measures.Pupil, "state", Word(pupil.State)));
+        var schooling = SchoolingOf(pupil);
+        cells.Add(Measures.Number(Measures.Pupil, "schooling", schooling));
+        cells.Add(Measures.Number(Measures.Pupil, "state", schooling is "notInSchool" or "notInKindergarten" ? "notInSchool" : Word(pupil.State)));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
         cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
     }
+
+    /// <summary>辍学 is leaving compulsory school, primary and junior middle (义务教育法 §2); whoever leaves another is 不在学 or 未入园.</summary>
+    private static string SchoolingOf(PupilFacts pupil) => (pupil.State, pupil.Stage) switch
+    {
+        (not EnrolmentState.DroppedOut, _) => Word(pupil.Stage),
+        (_, Stage.Kindergarten) => "notInKindergarten",
+        (_, Stage.SeniorHigh or Stage.Vocational) => "notInSchool",
+        _ => "droppedOut",
+    };
 
     /// <summary>Only Registry ends left-behindness: until its word arrives, a child that turned 16 stays in the band 14–15.</summary>
     private static string AgeSex(DateOnly? birthDate, Sex sex, DateOnly day, bool stays14To15)

@@ -1,3 +1,6 @@
+using LeftBehind.Access;
+using static LeftBehind.Access.FieldGroup;
+
 namespace LeftBehind.Platform.Figures;
 
 /// <summary>
@@ -16,15 +19,28 @@ public static class Measures
     private static readonly string[] Reason = ["bothParentsOut", "oneOutOtherWithoutCapacity", "notCollected"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
-    private static readonly (string Population, string Dimension, string[] Buckets)[] Dimensions =
+    // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
+    private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid];
+
+    /// <summary>
+    /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
+    /// difficulty is illness, disability or hardship, so health and aid; a carer and parents away are contact, as in timelines;
+    /// a pupil is schooling all through.
+    /// </summary>
+    private static readonly (string Population, string Dimension, string[] Buckets, FieldGroup[] Tells)[] Dimensions =
     [
-        (OnFile, "total", ["all"]), (OnFile, "ageSex", AgeSex), (OnFile, "schooling", Schooling), (OnFile, "carer", Carer), (OnFile, "category", Category),
-        (OnFile, "verified", ["yes", "no"]),
-        (LeftBehind, "total", ["all"]), (LeftBehind, "ageSex", AgeSex), (LeftBehind, "schooling", Schooling), (LeftBehind, "carer", Carer), (LeftBehind, "reason", Reason),
-        (InDifficulty, "total", ["all"]), (InDifficulty, "ageSex", AgeSex), (InDifficulty, "schooling", Schooling), (InDifficulty, "carer", Carer),
-        (Pupil, "total", ["all"]), (Pupil, "ageSex", AgeSex),
-        (Pupil, "schooling", ["kindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notCollected"]),
-        (Pupil, "state", ["enrolled", "onLeave", "droppedOut"]), (Pupil, "match", ["matched", "waiting"]), (Pupil, "boarding", ["yes", "no", "notCollected"]),
+        (OnFile, "total", ["all"], Who), (OnFile, "ageSex", AgeSex, Who), (OnFile, "schooling", Schooling, School), (OnFile, "carer", Carer, Care),
+        (OnFile, "category", Category, Need), (OnFile, "verified", ["yes", "no"], Who),
+        (LeftBehind, "total", ["all"], Who), (LeftBehind, "ageSex", AgeSex, Who), (LeftBehind, "schooling", Schooling, School), (LeftBehind, "carer", Carer, Care),
+        (LeftBehind, "reason", Reason, Care),
+        (InDifficulty, "total", ["all"], Need), (InDifficulty, "ageSex", AgeSex, Need), (InDifficulty, "schooling", Schooling, [.. Need, FieldGroup.Schooling]),
+        (InDifficulty, "carer", Carer, [.. Need, Contact]),
+        (Pupil, "total", ["all"], School), (Pupil, "ageSex", AgeSex, School),
+        (Pupil, "schooling", ["kindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notCollected"], School),
+        (Pupil, "state", ["enrolled", "onLeave", "droppedOut"], School), (Pupil, "match", ["matched", "waiting"], School),
+        (Pupil, "boarding", ["yes", "no", "notCollected"], School),
+        // Leaving a stage that is not compulsory is no dropout.
+        (Pupil, "schooling", ["notInSchool", "notInKindergarten"], School), (Pupil, "state", ["notInSchool"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>
@@ -37,6 +53,11 @@ public static class Measures
 
     /// <summary>The number of a measure.</summary>
     public static short Number(string population, string dimension, string bucket) => NumberOf[$"{population}.{dimension}.{bucket}"];
+
+    /// <summary>What must be readable of a child to list who is behind a measure.</summary>
+    public static IReadOnlyList<FieldGroup> Told(short measure) => ToldBy[measure];
+
+    private static readonly FieldGroup[][] ToldBy = [.. from d in Dimensions from bucket in d.Buckets select d.Tells];
 
     /// <summary>The measures of the given populations and dimensions; an empty list stands for all.</summary>
     public static short[] Of(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions) =>

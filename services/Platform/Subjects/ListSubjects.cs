@@ -17,11 +17,16 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
     private const int MostAPage = 500;
     private const int UnaskedAPage = 100;
 
+    /// <summary>Told by the measure and the caller alone, whoever is behind it.</summary>
+    internal const string NoRight = "This department, role or level has no right to who is behind this measure.";
+
     public async Task<Protos.Platform.V1.Subjects> AnswerAsync(ListSubjectsRequest request, ServerCallContext context)
     {
         var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(id);
         var measure = Measures.Find(request.Measure) ?? throw Invalid("measure: unknown");
+        if (!Measures.Told(measure).All(context.GetCaller().Reads))
+            throw new RpcException(new(StatusCode.PermissionDenied, NoRight));
         if (request.PageSize is < 0 or > MostAPage)
             throw Invalid($"page_size: 0 to {MostAPage}");
         var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;

@@ -16,7 +16,7 @@ public sealed record SubjectFacts
 {
     public SubjectKind Kind { get; init; }
     public Group<ChildFacts>? Child { get; init; }
-    public Group<ChildSchoolingRecorded>? Schooling { get; init; }
+    public SchoolingOfChild? Schooling { get; init; }
     public Group<PupilFacts>? Pupil { get; init; }
 
     /// <summary>The village the subject is counted in: a child by residence, a pupil by its school.</summary>
@@ -31,16 +31,20 @@ public sealed record SubjectFacts
     public SubjectFacts After(object fact, Told told) => fact switch
     {
         ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After) },
-        ChildSchoolingRecorded e when IsNew(Schooling, told) => this with { Kind = SubjectKind.Child, Schooling = Of(told, e) },
+        ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
+            this with { Kind = SubjectKind.Child, Schooling = next },
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         _ => this,
     };
 
-    private static bool IsNew<T>(Group<T>? known, Told told) =>
-        known is null || told.Epoch > known.Epoch || (told.Epoch == known.Epoch && told.Sequence > known.Sequence);
+    private static bool IsNew<T>(Group<T>? known, Told told) => known is null || known.IsBefore(told);
 
     private static Group<T> Of<T>(Told told, T facts) => new(told.Sequence, told.Version, facts, told.Epoch);
 }
 
 /// <summary>One source's group of facts, with the place in that source's log, the version of its stream, and the epoch of that log.</summary>
-public sealed record Group<T>(long Sequence, long Version, T Facts, int Epoch = 0);
+public sealed record Group<T>(long Sequence, long Version, T Facts, int Epoch = 0)
+{
+    /// <summary>Whether something stands later in the source's log.</summary>
+    public bool IsBefore(Told told) => (told.Epoch, told.Sequence).CompareTo((Epoch, Sequence)) > 0;
+}

@@ -40,6 +40,10 @@ public sealed record CategoryChanged(ChildCategory From, string RuleVersion, Dat
 [StoredName("child_file_closed")]
 public sealed record ChildFileClosed(ChildFacts After) : IChildEvent;
 
+/// <summary>Closed as an adult's by a birth date that was wrong.</summary>
+[StoredName("child_file_reopened")]
+public sealed record ChildFileReopened(ChildFacts After) : IChildEvent;
+
 [StoredName("pupil_linked")]
 public sealed record PupilLinked(Guid PupilId, ChildFacts After) : IChildEvent;
 

@@ -2,14 +2,26 @@ using LeftBehind.Contracts.Registry;
 
 namespace LeftBehind.Registry.Children;
 
-/// <summary>Re-determines a file's category on a day, and closes it on the 18th birthday. Pure.</summary>
+/// <summary>
+/// Re-determines a file's category on a day, and closes it on the 18th birthday; a file that was closed so by a mistyped birth
+/// date opens again once the date is corrected to one of a minor. Pure.
+/// </summary>
 public static class DetermineCategory
 {
     public static IEnumerable<IChildEvent> Decide(Child child, DateOnly today)
     {
-        if (!child.Exists || child.Facts.State is not FileState.Open)
+        if (!child.Exists || child.Facts.State is not (FileState.Open or FileState.Adult))
             yield break;
-        if (child.Facts.BirthDate is { } born && !Ages.IsUnder(born, Ages.Adult, today))
+        var isAdult = child.Facts.BirthDate is { } born && !Ages.IsUnder(born, Ages.Adult, today);
+        if (child.Facts.State is FileState.Adult)
+        {
+            if (isAdult)
+                yield break;
+            var reopened = new ChildFileReopened(child.Facts with { State = FileState.Open });
+            yield return reopened;
+            child = child.After(reopened);
+        }
+        if (isAdult)
         {
             yield return new ChildFileClosed(child.Facts with { State = FileState.Adult, Category = ChildCategory.None, Reason = null });
             yield break;

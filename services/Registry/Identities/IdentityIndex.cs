@@ -105,8 +105,14 @@ public sealed class IdentityIndex
                 on conflict (blind) do update set name_digest = excluded.name_digest, birth_date = excluded.birth_date where identity_index.child = excluded.child
                 """, Column(a => a.Blind), Column(a => a.Identity.Child), Column(a => a.Identity.NameDigest),
                 new NpgsqlParameter { Value = Column(a => a.Identity.BirthDate), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
-        if (matched.Count > 0)
-            work.Beside($"delete from {work.Schema}.waiting_pupil where pupil = any($1)", matched.ToArray());
+        NoLongerWait(work, matched);
+    }
+
+    /// <summary>Pupils that have their file.</summary>
+    public static void NoLongerWait(StoreWork work, IReadOnlyCollection<Guid> pupils)
+    {
+        if (pupils.Count > 0)
+            work.Beside($"delete from {work.Schema}.waiting_pupil where pupil = any($1)", pupils.ToArray());
     }
 
     /// <summary>The last entry of each number: one number may be told several times in a batch.</summary>

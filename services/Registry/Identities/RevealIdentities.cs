@@ -13,7 +13,7 @@ namespace LeftBehind.Registry.Identities;
 
 /// <summary>
 /// Names the children behind ids to those who may know them. Every read is recorded in the same transaction, with purpose,
-/// before anything is answered (未成年人网络保护条例 §36). Ids outside the caller's divisions are left out, as unknown ones are.
+/// before anything is answered (未成年人网络保护条例 §36). A phone is a contact, told to those alone who read contacts. Ids outside the caller's divisions are left out, as unknown ones are.
 /// </summary>
 public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys)
 {
@@ -45,16 +45,16 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
                 work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
                     caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), request.Purpose.Trim(),
                     children.Select(c => c.Id).ToArray());
-            return new RevealedIdentities { Identities = { children.Select(c => Open(c, sealedNow, keys)) } };
+            return new RevealedIdentities { Identities = { children.Select(c => Open(c, sealedNow, keys, caller.Reads(FieldGroup.Contact))) } };
         }, ct);
     }
 
-    private static Identity Open(Child child, Dictionary<Guid, Sealed> sealedNow, Dictionary<Guid, PersonKey> keys)
+    private static Identity Open(Child child, Dictionary<Guid, Sealed> sealedNow, Dictionary<Guid, PersonKey> keys, bool withContact)
     {
         var details = Unseal<PersonalDetails>(child.Id, sealedNow, keys);
         return new()
         {
-            ChildId = child.Id.ToString(), Name = details?.Name ?? "", IdNumber = details?.IdNumber ?? "", Phone = details?.Phone ?? "",
+            ChildId = child.Id.ToString(), Name = details?.Name ?? "", IdNumber = details?.IdNumber ?? "", Phone = withContact ? details?.Phone ?? "" : "",
             Address = Unseal<string>(child.Household, sealedNow, keys) ?? "", BirthDate = child.Facts.BirthDate?.ToString("yyyy-MM-dd") ?? "",
             Sex = (Sex)child.Facts.Sex, Verified = child.Facts.Verified,
         };

@@ -11,7 +11,7 @@ namespace LeftBehind.Registry.Matching;
 
 /// <summary>
 /// Finds the file of a pupil that waits: by number, name and birth date together. Whoever is not found waits here and is
-/// linked in the transaction that opens the file.
+/// linked in the transaction that opens the file. Whoever is found waits no longer, whatever was told before.
 /// </summary>
 public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) : IPageHandler
 {
@@ -26,16 +26,20 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
         var waiting = facts.Select(f => (Fact: f, Pupil: JsonSerializer.Deserialize<PupilAwaitsMatch>(f.Json, EventTypes.Json)!)).ToList();
         var identities = await IdentityIndex.LoadAsync(work, [.. waiting.Select(w => Blind(w.Pupil)).OfType<Guid>().Distinct()], ct);
         var children = await work.LoadAsync<Child>(identities.Children, ct);
-        var unmatched = new List<(Guid, Guid?, string, DateOnly?)>();
+        var (matched, unmatched) = (new HashSet<Guid>(), new List<(Guid Pupil, Guid?, string, DateOnly?)>());
         foreach (var (fact, pupil) in waiting)
         {
             var name = IdentityDigests.Name(digests, NameOf(pupil));
             if (Blind(pupil) is { } blind && identities.Find(blind) is { } owner && IdentityIndex.Agree(owner, name, pupil.BirthDate))
+            {
                 Link(work, children, owner.Child, fact, pupil.PupilId);
+                matched.Add(pupil.PupilId);
+            }
             else
                 unmatched.Add((pupil.PupilId, Blind(pupil), name, pupil.BirthDate));
         }
-        IdentityIndex.Wait(work, unmatched);
+        IdentityIndex.NoLongerWait(work, matched);
+        IdentityIndex.Wait(work, [.. unmatched.Where(u => !matched.Contains(u.Pupil))]);
     }
 
     private static void Link(StoreWork work, Dictionary<Guid, Child> children, Guid childId, PagedEvent fact, Guid pupilId)

@@ -52,7 +52,9 @@ internal sealed class HouseholdSet
         var households = await work.LoadAsync<Household>(householdIds, ct);
         var moving = rows.Where(r => r.Row.Household is not null).SelectMany(r => households[keys.Household(r.Source, r.Row.Household.HouseholdNo)].Members.Values)
             .Select(m => m.ChildId).OfType<Guid>();
-        var children = await work.LoadAsync<Child>(personIds.Concat(persons.Children).Concat(identities.Children).Concat(moving), ct);
+        var children = await work.LoadAsync<Child>(personIds.Where(persons.IsKnown).Concat(persons.Children).Concat(identities.Children).Concat(moving), ct);
+        foreach (var (id, unborn) in work.Begin<Child>(personIds.Where(p => !persons.IsKnown(p))))
+            children.TryAdd(id, unborn);
         await identities.LoadPupilsAsync(work, blind, ct);
         var known = children.Values.Select(c => c.KeyId).Concat(households.Values.Select(h => h.KeyId))
             .Concat(households.Values.SelectMany(h => h.Members.Where(m => personIds.Contains(m.Key)).Select(m => m.Value.KeyId ?? Guid.Empty)))
@@ -77,6 +79,8 @@ internal sealed class HouseholdSet
     {
         work.Append(child.Id, @event, row.Meta(traceparent));
         children[child.Id] = child.After(@event);
+        if (@event is ChildMoved or ChildIdentityCorrected)
+            row.Brings(keys.MoveOut(child.Id));
     }
 
     public void Append(Household household, object @event, PushedRow<HouseholdRow> row)

@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
@@ -13,9 +12,9 @@ public sealed class HouseholdWay(
 {
     public RowFields Fields(HouseholdRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
-    public RowKeys? Check(PushedRow<HouseholdRow> row, Caller? caller) => check.Check(row);
+    public RowKeys? Check(PushedRow<HouseholdRow> row) => check.Check(row);
 
-    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, Caller caller, string? traceparent, CancellationToken ct)
+    public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, string? traceparent, CancellationToken ct)
     {
         if (rows.Count == 0)
             return;
@@ -24,10 +23,10 @@ public sealed class HouseholdWay(
         foreach (var row in rows)
             switch (row.Row.RowCase)
             {
-                case HouseholdRow.RowOneofCase.Household: TakeHousehold.Take(set, row, caller, keys, check); break;
-                case HouseholdRow.RowOneofCase.Member: members.Take(row, caller); break;
-                case HouseholdRow.RowOneofCase.Parent: TakeParentStatus.Take(set, row, caller, keys); break;
-                case HouseholdRow.RowOneofCase.Carer: TakeCarer.Take(set, row, caller, keys); break;
+                case HouseholdRow.RowOneofCase.Household: TakeHousehold.Take(set, row, keys, check); break;
+                case HouseholdRow.RowOneofCase.Member: members.Take(row); break;
+                case HouseholdRow.RowOneofCase.Parent: TakeParentStatus.Take(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.Carer: TakeCarer.Take(set, row, keys); break;
             }
         await set.WriteAsync(ct);
     }

@@ -11,6 +11,9 @@ public sealed class RowKeysOf(BlindIndex index, IdNumberIndex numbers)
 
     public Guid Ordered(string what, Guid thing) => index.ShortOf("order", what + "/" + thing.ToString("N"));
 
+    /// <summary>What rows about a child wait for whose file lies outside their pusher's divisions: that it moves, or is corrected, there.</summary>
+    public Guid MoveOut(Guid child) => index.ShortOf("move-out", child.ToString("N"));
+
     /// <summary>The blind index of an ID number, shared with the roll.</summary>
     public Guid IdNumber(string number) => numbers.Of(number);
 }

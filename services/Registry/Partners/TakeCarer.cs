@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
@@ -9,10 +8,10 @@ namespace LeftBehind.Registry.Partners;
 /// <summary>Who cares for the child day by day; the carer's name and phone are sealed under the child's key.</summary>
 internal static class TakeCarer
 {
-    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, RowKeysOf keys)
+    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, RowKeysOf keys)
     {
         var told = row.Row.Carer;
-        if (ChildFile.Find(set, row, caller, keys.Person(row.Source, told.PersonNo), "carer.person_no") is not { } child)
+        if (ChildFile.Find(set, row, keys.Person(row.Source, told.PersonNo), "carer.person_no") is not { } child)
             return;
         var digest = set.DigestOf($"{told.Name}\n{told.Phone}");
         var kind = (CarerKind)told.Kind;

@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
@@ -11,13 +10,13 @@ namespace LeftBehind.Registry.Partners;
 /// <summary>A household row: registers, moves or corrects a household; a move takes its children along.</summary>
 internal static class TakeHousehold
 {
-    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, RowKeysOf keys, HouseholdRowCheck check)
+    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, RowKeysOf keys, HouseholdRowCheck check)
     {
         var told = row.Row.Household;
         var household = set.Household(keys.Household(row.Source, told.HouseholdNo));
         var village = check.Village(told.ResidenceCode, row.EffectiveOn)!.Value;
         // A household is authorised by where it lives before the change: a move out is accepted, a move in is its source's to tell.
-        if (!caller.Sees(household.Exists ? household.Residence : village))
+        if (!row.Caller.Sees(household.Exists ? household.Residence : village))
         {
             row.Reject("household.residence_code", "not a village in your divisions");
             return;

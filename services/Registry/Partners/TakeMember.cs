@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
@@ -13,11 +12,12 @@ namespace LeftBehind.Registry.Partners;
 
 /// <summary>
 /// A member row: everyone under 18 gets a file, or is found to have one by number, name and birth date together; an adult's
-/// identity is kept with the household. A bad or missing number never loses a child.
+/// identity is kept with the household. A bad or missing number never loses a child. A file that lies outside the pusher's
+/// divisions is neither moved nor corrected: the row waits until those who may tell the child move it out.
 /// </summary>
 internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember reading)
 {
-    public void Take(PushedRow<HouseholdRow> row, Caller caller)
+    public void Take(PushedRow<HouseholdRow> row)
     {
         var told = row.Row.Member;
         var person = keys.Person(row.Source, told.PersonNo);
@@ -26,13 +26,13 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             row.Waits("household", keys.Household(row.Source, told.HouseholdNo));
             return;
         }
-        if (!caller.Sees(household.Residence))
+        if (!row.Caller.Sees(household.Residence))
         {
             row.Reject("member.household_no", "not a household in your divisions");
             return;
         }
         // As households, members are authorised by where they belonged before: nobody fetches a child out of somebody else's division.
-        if (set.Persons.HouseholdOf(person) is { } before && before != household.Id && !caller.Sees(set.Household(before).Residence))
+        if (set.Persons.HouseholdOf(person) is { } before && before != household.Id && !row.Caller.Sees(set.Household(before).Residence))
         {
             row.Reject("member.person_no", "not a person in your divisions");
             return;
@@ -51,8 +51,11 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         var owner = told.Blind is { } b ? set.Identities.Find(b) : null;
         if (owner is not null && IdentityIndex.Agree(owner, told.NameDigest, told.BirthDate))
         {
-            TakeChild(row, person, set.Child(owner.Child), household, told);
-            row.Took(owner.Child, changed: true);
+            if (!IsElsewhere(row, set.Child(owner.Child)))
+            {
+                TakeChild(row, person, set.Child(owner.Child), household, told);
+                row.Took(owner.Child, changed: true);
+            }
             return;
         }
         var child = set.Child(person);
@@ -74,7 +77,11 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         var owner = told.Blind is { } b ? set.Identities.Find(b) : null;
         var isNews = child.IdentityDigest != told.Digest && set.Persons.DigestOf(person) != told.Digest;
         var numberIsFree = child.BlindIndex is null && told.Blind is not null && owner is null;
-        if ((isNews || numberIsFree) && !set.IsErased(child.KeyId))
+        var corrects = (isNews || numberIsFree) && !set.IsErased(child.KeyId);
+        var belongs = household.Members.GetValueOrDefault(person)?.ChildId == child.Id;
+        if ((corrects || !belongs) && IsElsewhere(row, child))
+            return;
+        if (corrects)
         {
             // Another source may confirm an identity; it takes no verification away.
             var facts = child.Facts with
@@ -94,7 +101,6 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             else
                 set.Append(set.Child(child.Id), new IdentityConflictFound(owner!.Child, set.Child(child.Id).Facts), row);
         }
-        var belongs = household.Members.GetValueOrDefault(person)?.ChildId == child.Id;
         if (belongs)
             set.Persons.Set(person, household.Id, child.Id, told.Digest);
         else
@@ -106,6 +112,18 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         if (!ReferenceEquals(before, set.Child(child.Id)))
             set.Redetermine(child.Id, row);
         row.Took(child.Id, changed: !ReferenceEquals(before, set.Child(child.Id)));
+    }
+
+    /// <summary>
+    /// Household rows count by the residence before the change: a child on file elsewhere is its own county's to move out. Told
+    /// meanwhile, it would be fetched; opened anew, counted twice. The row waits and tells nothing of the file.
+    /// </summary>
+    private bool IsElsewhere(PushedRow<HouseholdRow> row, Child child)
+    {
+        if (row.Caller.Sees(child.Facts.Residence))
+            return false;
+        row.Waits("move_out", keys.MoveOut(child.Id));
+        return true;
     }
 
     private void TakeAdult(PushedRow<HouseholdRow> row, Guid person, Household household, ToldMember told)

@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
@@ -10,10 +9,10 @@ namespace LeftBehind.Registry.Partners;
 /// <summary>A parent's status: recorded with the day it began; the category follows by its own rule.</summary>
 internal static class TakeParentStatus
 {
-    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, RowKeysOf keys)
+    public static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, RowKeysOf keys)
     {
         var told = row.Row.Parent;
-        if (ChildFile.Find(set, row, caller, keys.Person(row.Source, told.PersonNo), "parent.person_no") is not { } child)
+        if (ChildFile.Find(set, row, keys.Person(row.Source, told.PersonNo), "parent.person_no") is not { } child)
             return;
         var parent = told.Parent is Protos.Registry.V1.Parent.Father ? Parent.Father : Parent.Mother;
         var status = (ParentState)told.Status;
@@ -33,11 +32,11 @@ internal static class TakeParentStatus
 /// <summary>Finds the file that a row about a child speaks of.</summary>
 internal static class ChildFile
 {
-    public static Child? Find(HouseholdSet set, PushedRow<HouseholdRow> row, Caller caller, Guid person, string field)
+    public static Child? Find(HouseholdSet set, PushedRow<HouseholdRow> row, Guid person, string field)
     {
         if (set.ChildOf(person) is { } child)
         {
-            if (caller.Sees(child.Facts.Residence))
+            if (row.Caller.Sees(child.Facts.Residence))
                 return child;
             row.Reject(field, "not a child in your divisions");
         }

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
-using LeftBehind.Reporting.Calls;
 using LeftBehind.Reporting.Responses;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
@@ -25,15 +25,14 @@ public sealed class GetReport(EventStore store, DivisionTree tree, PersonKeyTabl
     public async Task<V1.Report> AnswerAsync(V1.GetReportRequest request, ServerCallContext context)
     {
         var (id, ct) = (Requests.Id(request.ReportId, "report_id"), context.CancellationToken);
-        if (request.Purpose.Length > 0)
-            Requests.Text(request.Purpose, "purpose", 4, 200);
+        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", 4, 200) : "";
         var report = (await store.ReadAsync<Report>([id], ct))[id];
         if (context.Require(report) is not Detail.Full)
             return Receipt(report);
         var response = await ResponseOfAsync(report, ct);
         var answer = InFull(report);
-        if (request.Purpose.Length > 0)
-            await OpenAsync(answer, report, response, request.Purpose.Trim(), context.GetCaller(), ct);
+        if (purpose.Length > 0)
+            await OpenAsync(answer, report, response, purpose, context.GetCaller(), ct);
         else if (response is not null)
             answer.Response = ResponseAnswer.Of(response, report);
         return answer;

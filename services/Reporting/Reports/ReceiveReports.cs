@@ -1,10 +1,11 @@
 using Google.Protobuf;
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
-using LeftBehind.Reporting.Calls;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
 
@@ -38,14 +39,13 @@ public sealed class ReceiveReports(EventStore store, DivisionTree tree, PersonKe
 
     private ReportHarm Read(V1.ReportHarmRequest request, string caller, DateTimeOffset now)
     {
-        Requests.Text(request.Description, "description", 0, 4000);
-        Requests.Text(request.ReporterName, "reporter_name", 0, 100);
-        Requests.Text(request.ReporterPhone, "reporter_phone", 0, 30);
-        Requests.Text(request.ConcernedOrganisation, "concerned_organisation", 0, 200);
-        Requests.Text(request.ConcernedAccount, "concerned_account", 0, 200);
-        var concerned = new Concerned(Given(request.ConcernedOrganisation), Given(request.ConcernedAccount));
+        Texts.Prose(request.Description, "description", 0, 4000);
+        Texts.Line(request.ReporterName, "reporter_name", 0, 100);
+        Texts.Line(request.ReporterPhone, "reporter_phone", 0, 30);
+        var organisation = Texts.Readable(request.ConcernedOrganisation, "concerned_organisation", 0, 200);
+        var concerned = new Concerned(organisation.Length > 0 ? organisation : null, Texts.Account(request.ConcernedAccount, "concerned_account"));
         return new(
-            Requests.OptionalId(request.ChildId, "child_id"), Requests.Place(tree, request.DivisionCode, now),
+            Requests.OptionalId(request.ChildId, "child_id"), Requests.Place(tree, request.DivisionCode, now, DivisionLevel.Village, DivisionLevel.Town),
             Requests.Word<Situation>(request.Situation, "situation"), request.ImmediateDanger,
             Requests.Word<ReporterKind>(request.ReporterKind, "reporter_kind"), caller, Requests.Time(request.DiscoveredAt, "discovered_at"),
             Guid.Empty, Description: null!, ReporterIdentity: null!, concerned is (null, null) ? null : concerned,
@@ -63,6 +63,4 @@ public sealed class ReceiveReports(EventStore store, DivisionTree tree, PersonKe
             ReporterIdentity = keys[1].SealJson(new ReporterIdentity(request.ReporterName.Trim(), request.ReporterPhone.Trim())),
         };
     }
-
-    private static string? Given(string text) => text.Trim() is { Length: > 0 } given ? given : null;
 }

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.EventLog;
-using LeftBehind.Reporting.Calls;
 using LeftBehind.Reporting.Responses;
 using V1 = LeftBehind.Protos.Reporting.V1;
 

@@ -1,4 +1,4 @@
-using LeftBehind.Reporting.Calls;
+using LeftBehind.Calls;
 using LeftBehind.Reporting.Reports;
 using V1 = LeftBehind.Protos.Reporting.V1;
 

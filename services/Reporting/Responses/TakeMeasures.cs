@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.EventLog;
-using LeftBehind.Reporting.Calls;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
@@ -24,8 +24,8 @@ public sealed class TakeMeasures(HandleResponses responses, PersonKeyTable perso
 
     private Task<V1.Response> TakenAsync(V1.TakeMeasureRequest request, Measure measure, ServerCallContext context)
     {
-        var document = Requests.Text(request.Taken.DocumentNo, "taken.document_no", 0, 100);
-        var taken = new MeasureTaken(measure, Requests.Time(request.Taken.At, "taken.at"), Requests.Text(request.Taken.Organ, "taken.organ", 1, 100),
+        var document = Texts.DocumentNo(request.Taken.DocumentNo, "taken.document_no", 0, 100);
+        var taken = new MeasureTaken(measure, Requests.Time(request.Taken.At, "taken.at"), Texts.Readable(request.Taken.Organ, "taken.organ", 1, 100),
             document.Length > 0 ? document : null, context.GetCaller().Subject);
         return responses.RunAsync(request.ResponseId, taken.At, context,
             (_, response, report, now) => Task.FromResult(TakeMeasure.Decide(taken, response, report, now)));
@@ -33,7 +33,7 @@ public sealed class TakeMeasures(HandleResponses responses, PersonKeyTable perso
 
     private Task<V1.Response> NotNeededAsync(V1.TakeMeasureRequest request, Measure measure, ServerCallContext context)
     {
-        var reason = Requests.Text(request.NotNeeded.Reason, "not_needed.reason", 4, 1000);
+        var reason = Texts.Prose(request.NotNeeded.Reason, "not_needed.reason", 4, 1000);
         return responses.RunAsync(request.ResponseId, clock.GetUtcNow(), context, async (work, response, report, now) =>
         {
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [report.TextKey], context.CancellationToken);

@@ -34,6 +34,10 @@ public sealed class StoreWork : IAsyncDisposable
     /// <summary>How many events were appended so far.</summary>
     public int AppendedCount => appended.Count;
 
+    /// <remarks>
+    /// A writer reads by key alone. Of a table that was just filled the planner knows nothing, takes a thousand keys for all of
+    /// it, and would read it from end to end.
+    /// </remarks>
     internal static async Task<StoreWork> BeginAsync(
         NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
     {
@@ -41,7 +45,8 @@ public sealed class StoreWork : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(ct);
-            await using var writerLock = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection, transaction);
+            await using var writerLock = new NpgsqlCommand(
+                "select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true)", connection, transaction);
             writerLock.Parameters.Add(new() { Value = schema + ".writer" });
             await writerLock.ExecuteNonQueryAsync(ct);
             return new(connection, transaction, types, schema, clock);
@@ -63,25 +68,31 @@ public sealed class StoreWork : IAsyncDisposable
     /// <summary>Loads the state of the given streams; a stream that does not exist yet comes as its state before the first event.</summary>
     public async Task<Dictionary<Guid, TState>> LoadAsync<TState>(IEnumerable<Guid> ids, CancellationToken ct) where TState : class, IFolded<TState>
     {
-        var wanted = ids.Distinct().ToArray();
-        var states = new Dictionary<Guid, TState>(wanted.Length);
-        foreach (var id in wanted)
-        {
-            states[id] = TState.New(id);
-            heads.TryAdd(id, new(TState.StreamType));
-        }
-        if (wanted.Length == 0)
+        var states = Begin<TState>(ids);
+        if (states.Count == 0)
             return states;
         await using var command = new NpgsqlCommand(
             $"select stream_id, version, type, data::text from {schema}.mt_events where stream_id = any($1) order by stream_id, version",
             connection, transaction);
-        command.Parameters.Add(new() { Value = wanted });
+        command.Parameters.Add(new() { Value = states.Keys.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             var id = reader.GetGuid(0);
             states[id] = states[id].After(types.Read(reader.GetString(2), reader.GetString(3)));
             heads[id].Stored = reader.GetInt64(1);
+        }
+        return states;
+    }
+
+    /// <summary>The state before the first event of streams that the service's own tables know not to exist: the log is not asked.</summary>
+    public Dictionary<Guid, TState> Begin<TState>(IEnumerable<Guid> ids) where TState : class, IFolded<TState>
+    {
+        var states = new Dictionary<Guid, TState>();
+        foreach (var id in ids)
+        {
+            states[id] = TState.New(id);
+            heads.TryAdd(id, new(TState.StreamType));
         }
         return states;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
@@ -17,7 +18,8 @@ namespace LeftBehind.Intake;
 /// <summary>
 /// The same way in as a CloudEvents 1.0 JSON batch over HTTP (application/cloudevents-batch+json): id = source_event_id,
 /// extension sequence = source_sequence, time = occurred_at, extension effectiveon = effective_on, type = prefix + the row's
-/// kind, data = the row's message as JSON, with the row's own fields, where it has some, beside those of the kind. An event that is no CloudEvent is rejected by itself; the rest of the batch is taken.
+/// kind, data = the row's message as JSON, with the row's own fields, where it has some, beside those of the kind. An event that
+/// cannot be read is rejected by itself, and received like any row: it has its receipt and stands in the ledger.
 /// </summary>
 public static class CloudEventsEndpoint
 {
@@ -78,23 +80,14 @@ public static class CloudEventsEndpoint
         }
     }
 
-    /// <summary>Hands the readable events to the way in as one batch, and puts the verdicts of the unreadable ones in their places.</summary>
-    private static async Task<BatchVerdicts> TakeAsync<TRow>(
+    private static Task<BatchVerdicts> TakeAsync<TRow>(
         HttpContext context, JsonElement events, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
-        where TRow : class, IMessage<TRow>
-    {
-        if (events.GetArrayLength() > WayIn<TRow>.MostRows)
-            return new() { BatchError = WayIn<TRow>.TooManyRows };
-        var way = context.RequestServices.GetRequiredService<WayIn<TRow>>();
-        var read = events.EnumerateArray().Select(e => Read(e, typePrefix, parser, rowFields)).ToList();
-        var answer = await way.TakeAsync("", [.. read.Where(r => r.Row is not null).Select(r => r.Row!)], context.GetCaller(), context.RequestAborted);
-        var taken = new Queue<RowVerdict>(answer.Rows);
-        answer.Rows.Clear();
-        answer.Rows.Add(read.Select(r => r.Unreadable ?? taken.Dequeue()));
-        return answer;
-    }
+        where TRow : class, IMessage<TRow> =>
+        context.RequestServices.GetRequiredService<WayIn<TRow>>().TakeAsync("",
+            events.GetArrayLength() > WayIn<TRow>.MostRows ? null : [.. events.EnumerateArray().Select(e => Read(e, typePrefix, parser, rowFields))],
+            context.GetCaller(), context.RequestAborted);
 
-    private static (TRow? Row, RowVerdict? Unreadable) Read<TRow>(JsonElement element, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
+    private static SentRow<TRow> Read<TRow>(JsonElement element, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
         where TRow : class, IMessage<TRow>
     {
         CloudEvent received;
@@ -104,15 +97,15 @@ public static class CloudEventsEndpoint
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or JsonException)
         {
-            return (null, Rejected(IdOf(element), "event", "not a CloudEvent 1.0 (specversion, id, source, type are required; time is RFC 3339)"));
+            return Unreadable(IdOf(element), "event", "not a CloudEvent 1.0 (specversion, id, source, type are required; time is RFC 3339)");
         }
         if (received.Type?.StartsWith(typePrefix, StringComparison.Ordinal) is not true)
-            return (null, Rejected(received.Id, "type", $"must begin with {typePrefix}"));
+            return Unreadable(received.Id, "type", $"must begin with {typePrefix}");
         var kind = received.Type[typePrefix.Length..];
         if (!IsKind(parser.ParseFrom([]).Descriptor, kind))
-            return (null, Rejected(received.Id, "type", "names no kind of row"));
+            return Unreadable(received.Id, "type", "names no kind of row");
         if (received.Data is not JsonElement { ValueKind: JsonValueKind.Object } data)
-            return (null, Rejected(received.Id, "data", "must be a JSON object"));
+            return Unreadable(received.Id, "data", "must be a JSON object");
         var row = new JsonObject
         {
             ["sourceEventId"] = received.Id, ["occurredAt"] = received.Time?.ToString(Rfc3339, CultureInfo.InvariantCulture), ["effectiveOn"] = (string?)received[EffectiveOn],
@@ -126,12 +119,15 @@ public static class CloudEventsEndpoint
                 if (content.TryGetPropertyValue(field, out var value) && content.Remove(field))
                     row[field] = value;
             row[kind] = content;
-            return (parser.ParseJson(row.ToJsonString()), null);
+            return SentRow<TRow>.Read(parser.ParseJson(row.ToJsonString()));
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
-            return (null, Rejected(received.Id, "data", "does not fit the row: unknown field, or a value of the wrong type"));
+            return Unreadable(received.Id, "data", "does not fit the row: unknown field, or a value of the wrong type");
         }
+
+        SentRow<TRow> Unreadable(string? id, string field, string reason) =>
+            SentRow<TRow>.Unreadable(id, JsonMarshal.GetRawUtf8Value(element), new(field, reason));
     }
 
     private static bool IsKind(MessageDescriptor row, string kind) =>
@@ -151,7 +147,4 @@ public static class CloudEventsEndpoint
             return null; // half a surrogate pair
         }
     }
-
-    private static RowVerdict Rejected(string? id, string field, string reason) =>
-        new() { SourceEventId = id ?? "", Verdict = Verdict.Rejected, Field = field, Reason = reason };
 }

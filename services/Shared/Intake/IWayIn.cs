@@ -1,4 +1,3 @@
-using LeftBehind.Access;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.Intake;
@@ -11,12 +10,14 @@ public interface IWayIn<TRow>
 
     /// <summary>
     /// Checks one row by itself: rejects it, field by field, or says by <see cref="RowKeys"/> what it is about. Asks no database.
-    /// The caller is null for a row that was let in before and waited.
     /// </summary>
-    RowKeys? Check(PushedRow<TRow> row, Caller? caller);
+    RowKeys? Check(PushedRow<TRow> row);
 
-    /// <summary>Decides on rows that need a verdict, in order, and appends what follows. Gives each exactly one verdict.</summary>
-    Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Caller caller, string? traceparent, CancellationToken ct);
+    /// <summary>
+    /// Decides on rows that need a verdict, in order, and appends what follows. Gives each exactly one verdict, by the authority
+    /// of its own <see cref="PushedRow{TRow}.Caller"/>: rows that waited stand among them, pushed by others.
+    /// </summary>
+    Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, string? traceparent, CancellationToken ct);
 }
 
 /// <summary>What a row is about.</summary>

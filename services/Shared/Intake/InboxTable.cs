@@ -8,6 +8,9 @@ namespace LeftBehind.Intake;
 /// <summary>What a row of the inbox says of a row received before.</summary>
 internal sealed record Received(byte[] Digest, RowVerdict Verdict);
 
+/// <summary>A row that waits, sealed, with whoever pushed it.</summary>
+internal sealed record KeptRow(string Source, string EventId, byte[] Sealed, string Pusher);
+
 /// <summary>
 /// The inbox: one row per (source, event id) for ever, with a keyed digest of the content; the order known per thing and
 /// source; the rows that wait, sealed; the ledger per source, day and verdict.
@@ -20,7 +23,9 @@ internal static class InboxTable
             field text, reason text, waiting_for text, subject uuid, primary key (source, event_id));
         create table if not exists {schema}.source_order (thing uuid primary key, sequence bigint not null);
         create table if not exists {schema}.waiting_row (
-            source text not null, event_id text not null, waits_for uuid not null, sealed bytea not null, primary key (source, event_id));
+            source text not null, event_id text not null, waits_for uuid not null, sealed bytea not null, pusher text not null default '{"{}"}',
+            primary key (source, event_id));
+        alter table {schema}.waiting_row add column if not exists pusher text not null default '{"{}"}';
         create index if not exists waiting_row_waits_for on {schema}.waiting_row (waits_for);
         create table if not exists {schema}.receipt_count (
             source text not null, day date not null, verdict smallint not null, n bigint not null, primary key (source, day, verdict));
@@ -61,17 +66,15 @@ internal static class InboxTable
         return order;
     }
 
-    public static async Task<List<(string Source, string EventId, byte[] Sealed)>> WaitingForAsync(StoreWork work, Guid[] keys, CancellationToken ct)
+    public static async Task<List<KeptRow>> WaitingForAsync(StoreWork work, Guid[] keys, CancellationToken ct)
     {
-        var rows = new List<(string, string, byte[])>();
-        if (keys.Length == 0)
-            return rows;
+        var rows = new List<KeptRow>();
         await using var command = new NpgsqlCommand(
-            $"select source, event_id, sealed from {work.Schema}.waiting_row where waits_for = any($1)", work.Connection, work.Transaction);
+            $"select source, event_id, sealed, pusher from {work.Schema}.waiting_row where waits_for = any($1)", work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = keys });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            rows.Add((reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3)));
         return rows;
     }
 
@@ -135,8 +138,9 @@ internal static class InboxTable
     public static void KeepWaiting<TRow>(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, byte[]> seal)
     {
         if (rows.Count > 0)
-            work.Beside($"insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed) select * from unnest($1, $2, $3, $4)",
-                Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value), Column(rows, seal));
+            work.Beside($"insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed, pusher) select * from unnest($1, $2, $3, $4, $5)",
+                Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value), Column(rows, seal),
+                Column(rows, r => Pusher.Write(r.Caller)));
     }
 
     public static void KeepOrder<TRow>(StoreWork work, IEnumerable<PushedRow<TRow>> taken)

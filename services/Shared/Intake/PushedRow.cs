@@ -1,3 +1,4 @@
+using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Intake.V1;
@@ -18,6 +19,9 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
 
     /// <summary>The key under which the row is counted: the partner's id, or one made of the digest where it has none.</summary>
     public string EventId { get; } = eventId;
+
+    /// <summary>Who pushed the row, by whose authority it is decided, also after it waited.</summary>
+    public Caller Caller { get => field ?? throw new InvalidOperationException("A row that is decided has its pusher."); init; }
 
     /// <summary>Keyed digest of the content; the content itself is never kept.</summary>
     public byte[] Digest { get; } = digest;
@@ -42,6 +46,7 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
     internal string? WaitingFor { get; private set; }
     internal Guid? WaitsFor { get; private set; }
     internal Guid? Subject { get; private set; }
+    internal List<Guid> Brought { get; } = [];
 
     /// <summary>Whether it still needs a verdict.</summary>
     public bool IsOpen => Verdict is Verdict.Unspecified;
@@ -60,6 +65,9 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
 
     /// <summary>The row speaks of something not known yet.</summary>
     public void Waits(string what, Guid key) => (Verdict, WaitingFor, WaitsFor) = (Verdict.Waiting, what, key);
+
+    /// <summary>The row brought what rows may wait for, and only the decision could tell: these are woken in the same transaction.</summary>
+    public void Brings(Guid key) => Brought.Add(key);
 
     /// <summary>The row cannot be taken. The reason never repeats its content.</summary>
     public void Reject(string field, string reason) => (Verdict, Field, Reason) = (Verdict.Rejected, field, reason);

@@ -11,12 +11,16 @@ internal static partial class RowHead
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private static readonly DateOnly Earliest = new(1990, 1, 1);
 
-    public static bool HasUsableId(string id) => id.Length is > 0 and <= LongestEventId && !LooksLikeIdNumber().IsMatch(id) && !id.Any(char.IsControl);
+    /// <summary>
+    /// Ids are kept in the clear for ever, and told on: none may be a person's name or number. ASCII alone, so no name and no
+    /// full-width digits; no ID number of 15 or 18 digits, and no mobile's number.
+    /// </summary>
+    public static bool HasUsableId(string id) => id.Length is > 0 and <= LongestEventId && IsPlain().IsMatch(id) && !LooksLikeANumberOfAPerson().IsMatch(id);
 
     public static void Read<TRow>(PushedRow<TRow> row, RowFields fields, DateTimeOffset now)
     {
         if (!HasUsableId(fields.EventId))
-            row.Reject("source_event_id", $"1 to {LongestEventId} characters, and no ID number in it");
+            row.Reject("source_event_id", $"1 to {LongestEventId} of A-Z a-z 0-9 - _ . : /, without 15 digits in a row and without a phone number");
         else if (fields.Sequence < 1)
             row.Reject("source_sequence", "at least 1");
         else if (!DateTimeOffset.TryParse(fields.OccurredAt, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) || !IsRfc3339().IsMatch(fields.OccurredAt))
@@ -43,6 +47,9 @@ internal static partial class RowHead
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$")]
     private static partial Regex IsRfc3339();
 
-    [GeneratedRegex("[0-9]{17}[0-9Xx]|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")]
-    private static partial Regex LooksLikeIdNumber();
+    [GeneratedRegex("^[A-Za-z0-9_.:/-]+\\z")]
+    private static partial Regex IsPlain();
+
+    [GeneratedRegex("[0-9]{15}|(?<![0-9])1[3-9][0-9]{9}(?![0-9])")]
+    private static partial Regex LooksLikeANumberOfAPerson();
 }

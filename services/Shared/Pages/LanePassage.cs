@@ -79,12 +79,12 @@ internal sealed class LanePassage(EventStore store, IPageHandler handler, ILogge
             return;
         var parked = await LaneTable.ParkedStreamsAsync(work, handler.Source, ct);
         foreach (var behind in facts.Where(f => parked.Contains(f.Stream)))
-            LaneTable.Park(work, handler.Source, behind, "behind a parked event of the same stream", 0);
+            LaneTable.Park(work, lane, behind, "behind a parked event of the same stream", 0);
         facts.RemoveAll(f => parked.Contains(f.Stream));
         if (facts.Count == 0)
             return;
-        if (lane.Ended.Count > 0)
-            facts = facts.ConvertAll(f => f with { Epoch = lane.Ended.Count });
+        if (lane.Epoch > 0)
+            facts = facts.ConvertAll(lane.InEpoch);
         using var spans = new PageSpans(handler.Source, facts);
         await handler.HandleAsync(work, spans.Facts, ct);
         PageMetrics.FactsHandled.Add(facts.Count);
@@ -119,7 +119,7 @@ internal sealed class LanePassage(EventStore store, IPageHandler handler, ILogge
                 await HandleAsync(work, lane, pass, [.. facts], ct);
             else
                 foreach (var fact in facts)
-                    LaneTable.Park(work, handler.Source, fact, parkBecause, AttemptsBeforeParking);
+                    LaneTable.Park(work, lane, fact, parkBecause, AttemptsBeforeParking);
             LaneTable.Write(work, lane.Moved(pass, page.RelayVersion, facts[0].Sequence));
         }, ct);
 }

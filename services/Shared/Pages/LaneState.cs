@@ -1,3 +1,5 @@
+using LeftBehind.Contracts;
+
 namespace LeftBehind.Pages;
 
 /// <summary>Where a lane stands: one row per source, moved in the transaction of the consumer's own events.</summary>
@@ -19,6 +21,12 @@ public sealed record LaneState(string Source, Guid Incarnation, long Watermark, 
 
     /// <summary>Incarnations that ended; what they still have under way is of a log that no longer is.</summary>
     public IReadOnlyList<Guid> Ended { get; init; } = [];
+
+    /// <summary>The epoch that facts taken now count in.</summary>
+    internal int Epoch => Ended.Count;
+
+    /// <summary>The fact, counting in the epoch of this lane.</summary>
+    internal PagedEvent InEpoch(PagedEvent fact) => fact with { Epoch = Epoch };
 
     /// <summary>The last sequence that pages of this kind were taken to.</summary>
     internal long At(Pass pass, int relayVersion) =>

@@ -66,9 +66,17 @@ public static class LaneTable
         return streams;
     }
 
-    internal static void Park(StoreWork work, string source, PagedEvent fact, string error, int attempts) => work.Beside($"""
-        insert into {work.Schema}.parked_event (source, fact_id, stream, sequence, type, fact, error, attempts)
-        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source, fact_id) do nothing
-        """, source, fact.Id, fact.Stream, fact.Sequence, fact.Type,
-        new NpgsqlParameter { Value = JsonSerializer.Serialize(fact, EventTypes.Json), NpgsqlDbType = NpgsqlDbType.Jsonb }, error, attempts);
+    /// <summary>The order in which parked facts of a stream are handled: what is left of an ended log before what its successor tells.</summary>
+    internal const string ParkedOrder = "coalesce((fact->>'epoch')::int, 0), sequence, place";
+
+    /// <summary>
+    /// Parks a fact as one of the lane's epoch, in which it counts whenever it is tried again. Told again by a restored source it
+    /// counts in the new epoch; told twice in one it stays as it is.
+    /// </summary>
+    internal static void Park(StoreWork work, LaneState lane, PagedEvent fact, string error, int attempts) => work.Beside($"""
+        insert into {work.Schema}.parked_event as p (source, fact_id, stream, sequence, type, fact, error, attempts)
+        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source, fact_id) do update set sequence = excluded.sequence, fact = excluded.fact
+            where coalesce((excluded.fact->>'epoch')::int, 0) > coalesce((p.fact->>'epoch')::int, 0)
+        """, lane.Source, fact.Id, fact.Stream, fact.Sequence, fact.Type,
+        new NpgsqlParameter { Value = JsonSerializer.Serialize(lane.InEpoch(fact), EventTypes.Json), NpgsqlDbType = NpgsqlDbType.Jsonb }, error, attempts);
 }

@@ -67,11 +67,15 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     public override async Task<FindParkedResponse> FindParked(FindParkedRequest request, ServerCallContext context)
     {
         await using var command = store.Database.CreateCommand($"""
-            select exists (select 1 from {store.Schema}.parked_event where fact->'origin'->>'source' = $1 and fact->'origin'->>'eventId' = $2)
+            select exists (select 1 from {store.Schema}.parked_event where fact->'origin'->>'source' = $1 and fact->'origin'->>'eventId' = $2),
+                (select reason from {store.Schema}.discarded_event where fact->'origin'->>'source' = $1 and fact->'origin'->>'eventId' = $2
+                 order by discarded_at desc limit 1)
             """);
         command.Parameters.Add(new() { Value = request.Source });
         command.Parameters.Add(new() { Value = request.SourceEventId });
-        return new() { Parked = (bool)(await command.ExecuteScalarAsync(context.CancellationToken))! };
+        await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
+        await reader.ReadAsync(context.CancellationToken);
+        return new() { Parked = reader.GetBoolean(0), Discarded = !reader.IsDBNull(1), DiscardReason = reader.IsDBNull(1) ? "" : reader.GetString(1) };
     }
 
     /// <inheritdoc/>
@@ -92,8 +96,8 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     /// <inheritdoc/>
     public override async Task<DiscardParkedResponse> DiscardParked(DiscardParkedRequest request, ServerCallContext context)
     {
-        if (request.Reason.Length is < 4 or > 200)
-            throw new RpcException(new(StatusCode.InvalidArgument, "reason: 4 to 200 characters"));
+        if (request.Reason.Length is < 4 or > 200 || request.Reason.Any(char.IsControl))
+            throw new RpcException(new(StatusCode.InvalidArgument, "reason: 4 to 200 characters, none of control"));
         var stream = StreamOf(request.StreamId);
         // In the writers' order: no retry is at work on the same facts meanwhile.
         return await store.RunAsync(async work =>
@@ -141,7 +145,7 @@ public sealed class LanesService(EventStore store, IEnumerable<Lane> lanes) : La
     private static async Task<PagedEvent?> OldestAsync(StoreWork work, string source, Guid stream, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select fact::text from {work.Schema}.parked_event where source = $1 and stream = $2 order by sequence, place limit 1
+            select fact::text from {work.Schema}.parked_event where source = $1 and stream = $2 order by {LaneTable.ParkedOrder} limit 1
             """, work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = source });
         command.Parameters.Add(new() { Value = stream });

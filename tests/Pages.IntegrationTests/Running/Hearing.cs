@@ -21,6 +21,19 @@ internal sealed class Hearing(string database, string schema, CancellationToken 
         return await ReadAsync(command, ct);
     }
 
+    /// <summary>Number and epoch of what was handled about a subject, in the order in which it was.</summary>
+    public async Task<List<(int N, int Epoch)>> CountedAsync(Guid subject)
+    {
+        await using var command = source.CreateCommand(
+            $"select (data->>'n')::int, coalesce((headers->>'epoch')::int, 0) from {schema}.mt_events where stream_id = $1 order by seq_id");
+        command.Parameters.Add(new() { Value = subject });
+        var counted = new List<(int, int)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            counted.Add((reader.GetInt32(0), reader.GetInt32(1)));
+        return counted;
+    }
+
     /// <summary>The facts that are parked, in order.</summary>
     public async Task<List<Fact>> ParkedAsync()
     {
@@ -53,6 +66,12 @@ internal sealed class Hearing(string database, string schema, CancellationToken 
         while (await reader.ReadAsync(ct))
             facts.Add(new(reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3)));
         return facts;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Connections to a server that was killed are of no use.</summary>

@@ -1,3 +1,4 @@
+using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Pages.IntegrationTests.Story;
 using LeftBehind.TestKit;
@@ -19,11 +20,14 @@ internal sealed class Telling(string database, CancellationToken ct) : IAsyncDis
     public EventStore Store => store ??= new(source, TellThings.Events, Teller.Schema, TimeProvider.System);
 
     /// <summary>Appends events in one transaction.</summary>
-    public Task TellAsync(params (Guid Thing, object Event)[] events) => Store.RunAsync(async work =>
+    public Task TellAsync(params (Guid Thing, object Event)[] events) => PushAsync(null, events);
+
+    /// <summary>Appends events that came of a partner's row.</summary>
+    public Task PushAsync(Origin? origin, params (Guid Thing, object Event)[] events) => Store.RunAsync(async work =>
     {
         await work.LoadHeadsAsync(events.Select(e => e.Thing), TellThings.StreamType, ct);
         foreach (var (thing, happened) in events)
-            work.Append(thing, happened, new(DateTimeOffset.UtcNow, new(2026, 3, 1)));
+            work.Append(thing, happened, new(DateTimeOffset.UtcNow, new(2026, 3, 1), origin));
     }, ct);
 
     /// <summary>Counts a thing on: one event for each number.</summary>

@@ -18,7 +18,7 @@ internal sealed class KeepNotes(Troubles troubles) : IPageHandler
         {
             troubles.ThrowIfTroubled(fact);
             work.AppendRaw(fact.Subject, fact.Type, fact.Json,
-                new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Told: new(Source, fact.Sequence, fact.Version)), fact.Id);
+                new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Told: new(Source, fact.Sequence, fact.Version, fact.Epoch)), fact.Id);
         }
         troubles.Count(facts.Count);
     }

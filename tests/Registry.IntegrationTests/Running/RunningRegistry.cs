@@ -81,8 +81,8 @@ public sealed class RunningRegistry : IAsyncDisposable
     /// <summary>Calls as a partner.</summary>
     public CallOptions As(string source, string division) => With(Token(Department.Partner, Role.Partner, division, source));
 
-    /// <summary>Calls as an officer of civil affairs.</summary>
-    public CallOptions AsOfficer(string division = Places.County) => With(Token(Department.CivilAffairs, Role.Officer, division));
+    /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
+    public CallOptions AsOfficer(string division = Places.County, Department department = Department.CivilAffairs) => With(Token(department, Role.Officer, division));
 
     private static CallOptions With(string token) =>
         new(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: TestContext.Current.CancellationToken);

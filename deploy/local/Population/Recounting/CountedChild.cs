@@ -34,6 +34,9 @@ internal sealed class CountedPupil
     public string State { get; set; } = "enrolled";
     public bool Matched { get; set; }
 
+    /// <summary>The source's order of the row that told of it last.</summary>
+    public long ToldAt { get; set; }
+
     /// <summary>Where its child is schooled: a leave keeps the place; dropping out of compulsory school is 辍学, of a later one 不在学.</summary>
     public string SchoolingOfChild => State switch
     {

@@ -70,9 +70,13 @@ internal static class Counting
     private static IEnumerable<string> OfPupil(CountedPupil pupil, DateOnly today) =>
     [
         "pupil.total.all", $"pupil.ageSex.{Band(pupil.Born, today)}.{pupil.Sex}",
-        $"pupil.schooling.{(pupil.State == "droppedOut" ? "droppedOut" : pupil.Stage)}", $"pupil.state.{pupil.State}",
+        $"pupil.schooling.{pupil.SchoolingOfChild}", $"pupil.state.{StateOf(pupil)}",
         $"pupil.match.{(pupil.Matched ? "matched" : "waiting")}", $"pupil.boarding.{pupil.Boarding}",
     ];
+
+    /// <summary>Who leaves a stage past or before compulsory school has not dropped out of it.</summary>
+    private static string StateOf(CountedPupil pupil) =>
+        pupil is { State: "droppedOut", Stage: "kindergarten" or "seniorHigh" or "vocational" } ? "notInSchool" : pupil.State;
 
     private static string Band(DateOnly? born, DateOnly today) => born is null ? "notCollected" : Age(born.Value, today) switch
     {

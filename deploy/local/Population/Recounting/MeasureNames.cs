@@ -14,8 +14,8 @@ internal static class MeasureNames
         "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
-        "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", "kindergarten primary juniorMiddle seniorHigh vocational droppedOut notCollected"),
-        .. Each("pupil.state", "enrolled onLeave droppedOut"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
+        "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
+        .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
     ];
 
     private static IEnumerable<string> Each(string dimension, string buckets) => buckets.Split(' ').Select(b => $"{dimension}.{b}");

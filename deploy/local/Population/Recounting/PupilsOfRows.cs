@@ -14,6 +14,8 @@ internal static class PupilsOfRows
                 Enrol(pupils, row.StudentNo, enrolled);
             else if (pupils.TryGetValue(row.StudentNo, out var pupil))
                 Take(pupil, row, isInCounty);
+            if (pupils.TryGetValue(row.StudentNo, out var told))
+                told.ToldAt = row.SourceSequence;
         }
         return [.. pupils.Values];
     }

@@ -53,9 +53,10 @@ public sealed class Installation : IAsyncDisposable
         var servers = await StartServersAsync(plan, folderLock, progress, cancellation);
         try
         {
-            await servers.ApplySchemaAsync(progress, cancellation);
+            await servers.MakeDatabasesAsync(progress, cancellation);
             progress?.Report("services");
-            await Task.WhenAll(servers.instances.Select(instance => instance.StartAsync(cancellation)));
+            // Nobody else starts them now, so that each may apply its own schema first.
+            await Task.WhenAll(servers.instances.Select(instance => instance.StartAsync(cancellation, "migrate", "run")));
             await Endpoints.WriteAsync(plan.Folder, servers, cancellation);
             return servers;
         }
@@ -111,22 +112,17 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
-    private async Task ApplySchemaAsync(IProgress<string>? progress, CancellationToken cancellation)
+    private async Task MakeDatabasesAsync(IProgress<string>? progress, CancellationToken cancellation)
     {
-        progress?.Report("databases and schema");
+        progress?.Report("databases");
         foreach (var service in plan.Services)
         {
             var database = ServiceSettings.DatabaseOf(service);
             await PostgresDatabases.EnsureOwnedDatabaseAsync(Postgres.ConnectionString, database, Keys.DatabasePassword(service), cancellation);
         }
-
-        await Parallel.ForEachAsync(instances, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
-            async (instance, token) => await Tool.RunAsync(CommandFor(instance, "migrate"), token));
     }
 
-    private ServerCommand CommandFor(ServiceInstance instance) => CommandFor(instance, []);
-
-    private ServerCommand CommandFor(ServiceInstance instance, params string[] arguments)
+    private ServerCommand CommandFor(ServiceInstance instance, string[] arguments)
     {
         var program = plan.ProgramOf(instance.Service);
         return new(program, arguments)

@@ -5,14 +5,14 @@ namespace LeftBehind.Servers.Installations;
 /// <summary>One process of a service, with ports of its own that it keeps over restarts.</summary>
 public sealed class ServiceInstance : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
     private static readonly HttpClient Client = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    private readonly Func<ServiceInstance, ServerCommand> command;
+    private readonly Func<ServiceInstance, string[], ServerCommand> command;
     private ServerProcess? process;
 
-    internal ServiceInstance(string service, string name, string log, Func<ServiceInstance, ServerCommand> command)
+    internal ServiceInstance(string service, string name, string log, Func<ServiceInstance, string[], ServerCommand> command)
     {
         (Service, Name, Log, this.command) = (service, name, log, command);
         Grpc = new($"http://127.0.0.1:{FreePorts.Next()}");
@@ -41,11 +41,11 @@ public sealed class ServiceInstance : IAsyncDisposable
     public int Pid => Running.Pid;
 
     /// <summary>Starts the process and waits until it calls itself ready.</summary>
-    public async Task StartAsync(CancellationToken cancellation = default)
+    public async Task StartAsync(CancellationToken cancellation = default, params string[] arguments)
     {
         if (IsRunning)
             throw new InvalidOperationException($"{Name} is already running.");
-        process = await ServerProcess.StartAsync(command(this));
+        process = await ServerProcess.StartAsync(command(this, arguments));
         await ReadyAsync(cancellation);
     }
 

@@ -8,6 +8,7 @@ public static class WorkFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly Lock Making = new();
 
     /// <summary>Makes the folder for the account; where a parent is closed to it (a home directory of root), a stand-in under /var/tmp.</summary>
     public static string Prepare(string wanted, Account? account)
@@ -28,36 +29,25 @@ public static class WorkFolder
     }
 
     /// <summary>Writes a file that only its owner can read, from the first byte on; whoever reads it reads all of it.</summary>
-    public static void WriteSecret(string path, string content, Account? account = null) =>
-        File.Move(WriteBeside(path, content, account), path, overwrite: true);
-
-    /// <summary>A secret that is made once and then kept in a file of mode 600; of many that make it at once, one wins.</summary>
-    public static string KeepSecret(string path, Func<string> make)
-    {
-        if (!File.Exists(path))
-        {
-            var mine = WriteBeside(path, make(), account: null);
-            try
-            {
-                File.Move(mine, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(mine);
-            }
-        }
-
-        return File.ReadAllText(path);
-    }
-
-    private static string WriteBeside(string path, string content, Account? account)
+    public static void WriteSecret(string path, string content, Account? account = null)
     {
         var beside = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnlyFile };
         using (var file = new FileStream(beside, options))
             file.Write(Encoding.UTF8.GetBytes(content));
         Posix.GiveTo(account, beside);
-        return beside;
+        File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>A secret that is made once and then kept in a file of mode 600; the folder is one process's (see <see cref="FolderLock"/>).</summary>
+    public static string KeepSecret(string path, Func<string> make)
+    {
+        lock (Making)
+        {
+            if (!File.Exists(path))
+                WriteSecret(path, make());
+            return File.ReadAllText(path);
+        }
     }
 
     internal static string Hash(string text) =>

@@ -31,8 +31,8 @@ public static class MethodTable
         Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
 
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
-        // Ids of single children are drilled from figures by those only who may name them.
-        Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access", Identity),
+        // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.
+        Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
 

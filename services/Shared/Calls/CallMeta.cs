@@ -6,10 +6,10 @@ using LeftBehind.Access;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 
-namespace LeftBehind.GuardianshipIntervention.Calls;
+namespace LeftBehind.Calls;
 
 /// <summary>What is kept of a call beside its events.</summary>
-internal static class CallMeta
+public static class CallMeta
 {
     /// <summary>When it happened, whose account acted, and the trace of the call when it is sampled.</summary>
     public static EventMeta Meta(this ServerCallContext context, DateTimeOffset occurredAt) => new(

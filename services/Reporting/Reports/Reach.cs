@@ -1,8 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
-using LeftBehind.Reporting.Reports;
 
-namespace LeftBehind.Reporting.Calls;
+namespace LeftBehind.Reporting.Reports;
 
 /// <summary>What a caller may see of a report. It is hidden from the organisation and the account that it is about; whoever reported keeps the receipt.</summary>
 internal static class Reach

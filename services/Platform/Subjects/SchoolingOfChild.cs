@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LeftBehind.Contracts.Education;
+using LeftBehind.EventLog;
+
+namespace LeftBehind.Platform.Subjects;
+
+/// <summary>
+/// How a child is schooled, as each pupil behind its file tells it: a child may stand on two rolls, or have left a record
+/// behind on one. What is told of one pupil never overwrites what is told of another. Pure.
+/// </summary>
+[JsonConverter(typeof(AsJson))]
+public sealed class SchoolingOfChild : IEquatable<SchoolingOfChild>
+{
+    public static readonly SchoolingOfChild Unknown = new([]);
+
+    /// <summary>The latest of each pupil, by the pupil's id.</summary>
+    private readonly Group<ChildSchoolingRecorded>[] pupils;
+
+    private SchoolingOfChild(Group<ChildSchoolingRecorded>[] pupils) => this.pupils = pupils;
+
+    /// <summary>
+    /// One value of all: attending a school outranks being out of one, and either outranks nothing told, as after a graduation or
+    /// an unlink; among equals the latest. An unlink told without its pupil ended all that was told before it.
+    /// </summary>
+    public Schooling Now
+    {
+        get
+        {
+            var ended = Array.Find(pupils, p => p.Facts.PupilId is null);
+            return pupils.Where(p => p.Facts.PupilId is not null && (ended is null || Place(p).CompareTo(Place(ended)) > 0))
+                .MaxBy(p => (Rank(p.Facts.Schooling), Place(p)))?.Facts.Schooling ?? Schooling.NotCollected;
+        }
+    }
+
+    /// <summary>With what was told of one pupil; the same when that is not news.</summary>
+    public SchoolingOfChild After(ChildSchoolingRecorded fact, Told told)
+    {
+        var known = Array.Find(pupils, p => p.Facts.PupilId == fact.PupilId);
+        return known is null || known.IsBefore(told)
+            ? new([.. pupils.Where(p => p != known).Append(new(told.Sequence, told.Version, fact, told.Epoch)).OrderBy(p => p.Facts.PupilId)])
+            : this;
+    }
+
+    public bool Equals(SchoolingOfChild? other) => other is not null && pupils.AsSpan().SequenceEqual(other.pupils);
+
+    public override bool Equals(object? obj) => Equals(obj as SchoolingOfChild);
+
+    public override int GetHashCode() => pupils.Aggregate(0, HashCode.Combine);
+
+    private static (int Epoch, long Sequence) Place(Group<ChildSchoolingRecorded> told) => (told.Epoch, told.Sequence);
+
+    private static int Rank(Schooling schooling) => schooling switch
+    {
+        Schooling.NotCollected => 0,
+        Schooling.DroppedOut or Schooling.NotInSchool or Schooling.NotInKindergarten => 1,
+        _ => 2,
+    };
+
+    private sealed class AsJson : JsonConverter<SchoolingOfChild>
+    {
+        /// <summary>Facts stored before each pupil had its own hold one group, of the pupil told last.</summary>
+        public override SchoolingOfChild Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.TokenType is JsonTokenType.StartObject
+                ? [JsonSerializer.Deserialize<Group<ChildSchoolingRecorded>>(ref reader, options)!]
+                : JsonSerializer.Deserialize<Group<ChildSchoolingRecorded>[]>(ref reader, options)!);
+
+        public override void Write(Utf8JsonWriter writer, SchoolingOfChild value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer, value.pupils, options);
+    }
+}

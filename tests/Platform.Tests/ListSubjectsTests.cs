@@ -1,0 +1,93 @@
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Subjects;
+using Npgsql;
+
+namespace LeftBehind.Platform.Tests;
+
+/// <summary>Who may list whom: every population and dimension, against every department at every level.</summary>
+public sealed class ListSubjectsTests
+{
+    private const string Village = "431003101201";
+    private static readonly DivisionTree Tree = Sample.Load(["43", "4310", "431003", "431003101", Village]);
+
+    /// <summary>What the table of who may see what (domain, 9) says of each; a new dimension must be added here by hand.</summary>
+    private static readonly Dictionary<string, FieldGroup[]> Rows = new()
+    {
+        ["onFile.total"] = [FieldGroup.Identity],
+        ["onFile.ageSex"] = [FieldGroup.Identity],
+        ["onFile.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["onFile.carer"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["onFile.category"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["onFile.verified"] = [FieldGroup.Identity],
+        ["leftBehind.total"] = [FieldGroup.Identity],
+        ["leftBehind.ageSex"] = [FieldGroup.Identity],
+        ["leftBehind.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["leftBehind.carer"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["leftBehind.reason"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["inDifficulty.total"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["inDifficulty.ageSex"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["inDifficulty.schooling"] = [FieldGroup.Identity, FieldGroup.HealthAid, FieldGroup.Schooling],
+        ["inDifficulty.carer"] = [FieldGroup.Identity, FieldGroup.HealthAid, FieldGroup.Contact],
+        ["pupil.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.ageSex"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.match"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
+    };
+
+    public static TheoryData<string, Department> Everyone =>
+        [.. from dimension in Measures.All.Select(m => string.Join('.', m.Split('.').Take(2))).Distinct()
+            from department in Enum.GetValues<Department>() select (dimension, department)];
+
+    [Fact]
+    public void Every_dimension_has_its_field_groups() =>
+        Assert.Equal(Rows.Keys.Order(StringComparer.Ordinal), Everyone.Select(e => e.Data.Item1).Distinct().Order(StringComparer.Ordinal));
+
+    [Theory, MemberData(nameof(Everyone))]
+    public async Task Subjects_are_listed_for_who_reads_all_that_the_measure_tells(string dimension, Department department)
+    {
+        foreach (var caller in Callers(department))
+            foreach (var measure in Measures.All.Where(m => m.StartsWith(dimension + ".", StringComparison.Ordinal)))
+            {
+                var reads = Rows[dimension].All(group => caller.Reads(group));
+                Assert.True(reads == await IsLetInAsync(caller, measure), $"{caller.Department} {caller.Role} {caller.Level}: {measure}");
+            }
+    }
+
+    [Theory]
+    [InlineData("onFile.total.all", true)]
+    [InlineData("leftBehind.ageSex.6-13.female", true)]
+    [InlineData("onFile.schooling.droppedOut", false)]
+    [InlineData("leftBehind.carer.none", false)]
+    [InlineData("inDifficulty.total.all", false)]
+    [InlineData("onFile.category.inDifficulty", false)]
+    [InlineData("pupil.total.all", false)]
+    [InlineData("pupil.match.waiting", false)]
+    public async Task The_police_of_a_county_list_children_and_not_how_they_are_schooled_or_cared_for(string measure, bool letIn) =>
+        Assert.Equal(letIn, await IsLetInAsync(Callers(Department.Police).Single(c => c.Level is DivisionLevel.County), measure));
+
+    private static IEnumerable<Caller> Callers(Department department) =>
+        from role in Enum.GetValues<Role>()
+        from level in Enum.GetValues<DivisionLevel>()
+        where Roles.Exists(role, department, level)
+        select new Caller("u-1", department, role, DivisionId.Parse(Village[..DivisionCode.DigitsOf(level)] + "@2023"), Tree);
+
+    /// <summary>Whoever is let in comes as far as the database, for which nobody waits here; and nobody else does.</summary>
+    private static async Task<bool> IsLetInAsync(Caller caller, string measure)
+    {
+        var row = MethodTable.Find("leftbehind.platform.v1.Platform/ListSubjects")!;
+        if (!row.Admits(caller))
+            return false;
+        await using var nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody");
+        var list = new ListSubjects(nowhere, Tree, TimeProvider.System);
+        var answer = await Record.ExceptionAsync(() => list.AnswerAsync(
+            new() { DivisionCode = Tree.Code(caller.Division).ToString(), Measure = measure }, new CancelledCall(new(row, caller))));
+        Assert.True(answer is OperationCanceledException or RpcException { StatusCode: StatusCode.PermissionDenied }, $"{answer}");
+        return answer is OperationCanceledException;
+    }
+}
