@@ -20,6 +20,7 @@ public sealed class LeakTests(SharedInstallation shared)
     public async Task No_personal_value_is_found_in_telemetry_logs_messages_stores_or_replies()
     {
         var ct = TestContext.Current.CancellationToken;
+        await using var overheard = await Overheard.ListenAsync(shared.Running.Services.RabbitMq.Uri, ct);
         var county = new PushedCounty(shared.Running, County);
         var comparison = await Comparison.BeginAsync(shared.Running, ct);
         await county.PushAsync();
@@ -35,6 +36,8 @@ public sealed class LeakTests(SharedInstallation shared)
         var personal = new PersonalForms([.. PersonalValues.Of(county.Plan), .. Indiscretions.Values]);
         Assert.True(personal.Count > 10_000, $"{personal.Count}");
         Assert.All(indiscretions.Replies, r => Assert.Null(personal.FindIn(Encoding.UTF8.GetBytes(r))));
+        Assert.Superset(new HashSet<string>(["registry", "education", "reporting"]), overheard.Pages.Select(p => p.Source).ToHashSet());
+        Assert.All(overheard.Pages, p => Assert.Null(personal.FindIn(p.Body)));
         Assert.All(shared.Telemetry.Messages, m => Assert.Null(personal.FindIn(m)));
         foreach (var (name, bytes) in Places.Files(shared.Running.Folder))
             Assert.True(personal.FindIn(bytes) is null, $"{name}: {personal.FindIn(bytes)}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using DotNet.Testcontainers.Configurations;
 using LeftBehind.Servers.Processes;
 using Testcontainers.RabbitMq;
@@ -47,11 +48,38 @@ public sealed class ContainerRabbitMq : IAsyncDisposable
             .WithLabel(OwnerLabel, Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
             .Build();
         await container.StartAsync(cancellation);
-        return new(container);
+        var broker = new ContainerRabbitMq(container);
+        try
+        {
+            await broker.IsReachableAsync(cancellation);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => container.DisposeAsync();
+
+    // Ready inside its container is not yet reachable from here.
+    private async Task IsReachableAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(Uri.Host, Uri.Port, limit.Token);
+        }
+        catch (Exception error) when (error is SocketException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new InvalidOperationException(
+                $"The broker's container runs, but {Uri.Host}:{Uri.Port} is not reachable; TESTCONTAINERS_HOST_OVERRIDE names the host of its ports.", error);
+        }
+    }
 
     private static async Task RemoveLeftBehindAsync(CancellationToken cancellation)
     {

@@ -18,6 +18,9 @@ internal sealed class Stores(RunningInstallation running)
         return counts;
     }
 
+    /// <summary>How many divisions Platform's database holds for those who read it with SQL.</summary>
+    public Task<long> CountDivisionsAsync(CancellationToken ct) => AskAsync("Platform", "count(*)", ct, "division");
+
     /// <summary>Waits until every service has taken all that the others told.</summary>
     public Task AreQuietAsync(CancellationToken ct) => Eventually.IsAsync(() => BehindAsync(ct), behind => behind.Length == 0, ct);
 
@@ -35,12 +38,12 @@ internal sealed class Stores(RunningInstallation running)
         return "";
     }
 
-    private async Task<long> AskAsync(string service, string question, CancellationToken ct)
+    private async Task<long> AskAsync(string service, string question, CancellationToken ct, string table = "mt_events")
     {
         await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(running.Services.StoreOf(service)) { Pooling = false });
         await using var find = database.CreateCommand("select schemaname from pg_tables where tablename = 'mt_events'");
         var schema = (string)(await find.ExecuteScalarAsync(ct))!;
-        await using var count = database.CreateCommand($"select {question} from {schema}.mt_events");
+        await using var count = database.CreateCommand($"select {question} from {schema}.{table}");
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 }

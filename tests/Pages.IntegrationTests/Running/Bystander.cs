@@ -42,7 +42,10 @@ internal sealed class Bystander : IAsyncDisposable
     public static async Task<Bystander> ListenAsync(Uri broker, CancellationToken ct, bool echo = false)
     {
         var bystander = new Bystander(broker, echo);
-        await bystander.bus.StartAsync(ct);
+        // The bus itself would try for ever.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        await bystander.bus.StartAsync(limit.Token);
         return bystander;
     }
 

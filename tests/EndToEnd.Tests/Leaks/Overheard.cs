@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace LeftBehind.EndToEndTests.Leaks;
+
+/// <summary>Every page that the services send each other, heard from a queue of the test's own beside theirs.</summary>
+internal sealed class Overheard : IAsyncDisposable
+{
+    private static readonly string[] Sources = ["registry", "education", "reporting", "assessment", "guardianship", "platform"];
+
+    private readonly ConcurrentQueue<(string Source, byte[] Body)> pages = [];
+    private readonly IConnection connection;
+
+    private Overheard(IConnection connection) => this.connection = connection;
+
+    public IReadOnlyCollection<(string Source, byte[] Body)> Pages => pages;
+
+    public static async Task<Overheard> ListenAsync(Uri broker, CancellationToken ct)
+    {
+        var overheard = new Overheard(await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct));
+        var channel = await overheard.connection.CreateChannelAsync(cancellationToken: ct);
+        var queue = await channel.QueueDeclareAsync(cancellationToken: ct);
+        foreach (var source in Sources)
+            await channel.QueueBindAsync(queue.QueueName, "leftbehind.pages", source, cancellationToken: ct);
+        var ear = new AsyncEventingBasicConsumer(channel);
+        ear.ReceivedAsync += (_, page) =>
+        {
+            overheard.pages.Enqueue((page.RoutingKey, page.Body.ToArray()));
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, ear, ct);
+        return overheard;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}
