@@ -15,12 +15,15 @@ namespace LeftBehind.ServiceDefaults;
 
 internal static class StoreDefaults
 {
+    /// <summary>A transaction whose process says nothing for as long is rolled back (platform default).</summary>
+    private static readonly TimeSpan FrozenFor = TimeSpan.FromSeconds(12);
+
     public static void AddStore(
         this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? more, int pollMilliseconds)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(
-            builder.Configuration.GetConnectionString("Store") ?? throw new InvalidOperationException("ConnectionStrings:Store is missing.")).Build());
+        services.AddSingleton(_ => Pool(Connection(builder.Configuration)));
+        services.AddSingleton(_ => new LeaderLock(Connection(builder.Configuration)));
         services.AddSingleton(s => new EventStore(s.GetRequiredService<NpgsqlDataSource>(), events, schema, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISchemaPart>(new SchemaPart(Incarnation.Ddl));
         services.AddMarten(provider =>
@@ -39,16 +42,27 @@ internal static class StoreDefaults
                 more?.Invoke(provider, store);
                 return store;
             })
-            .UseLightweightSessions()
-            .AddAsyncDaemon(DaemonMode.HotCold);
+            .UseLightweightSessions();
+        services.AddHostedService<Leader>();
     }
 
-    /// <summary>One leader, a successor within 5 s of its death; no event is ever skipped.</summary>
+    private static string Connection(IConfiguration configuration) =>
+        configuration.GetConnectionString("Store") ?? throw new InvalidOperationException("ConnectionStrings:Store is missing.");
+
+    /// <summary>What a killed process held is free within a second, what a frozen one holds within <see cref="FrozenFor"/>.</summary>
+    private static NpgsqlDataSource Pool(string connection)
+    {
+        var pool = new NpgsqlDataSourceBuilder(connection);
+        pool.ConnectionStringBuilder.Options += $" -c client_connection_check_interval=1000 -c idle_in_transaction_session_timeout={(int)FrozenFor.TotalMilliseconds}";
+        return pool.Build();
+    }
+
+    /// <summary>The leader runs the daemon; no event is ever skipped.</summary>
     private static void UseDaemon(StoreOptions store, TimeSpan poll)
     {
         store.Projections.FastPollingTime = poll;
         store.Projections.SlowPollingTime = poll;
-        store.Projections.LeadershipPollingTime = 1000;
+        store.Projections.AsyncMode = DaemonMode.ExternallyManaged;
         store.Projections.StaleSequenceThreshold = TimeSpan.FromSeconds(1);
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
@@ -56,6 +70,5 @@ internal static class StoreDefaults
         store.Projections.RebuildErrors.SkipApplyErrors = false;
         store.Projections.RebuildErrors.SkipSerializationErrors = false;
         store.Projections.RebuildErrors.SkipUnknownEvents = false;
-        store.Events.UseAdvisoryLockTransaction = true;
     }
 }

@@ -1,4 +1,5 @@
 using LeftBehind.EndToEndTests.Pushing;
+using LeftBehind.TestKit;
 using Xunit;
 
 namespace LeftBehind.EndToEndTests;
@@ -21,6 +22,7 @@ public sealed class KillTests(SharedInstallation shared)
         var county = new PushedCounty(Running, countyCode);
         var comparison = await Comparison.BeginAsync(Running, ct);
         var stores = new Stores(Running);
+        await Eventually.IsAsync(() => Running.Services.RabbitMq.HasRegisteredQueuesAsync(ct), registered => registered, ct);
 
         var (households, roll) = (county.NewPopulationBase(), county.NewStudentRoll());
         var killed = KillAfterAsync(households.AnsweredAsync(households.Batches / 3), roll.AnsweredAsync(roll.Batches / 3), victim, ct);

@@ -41,6 +41,7 @@ public sealed class OutageTests(OutageTests.OwnServers own) : IClassFixture<Outa
         await scene.StartListenerAsync();
         await scene.Told.CountAsync(thing, 1, 2);
         await scene.Heard.ReachesAsync(2);
+        await Eventually.IsAsync(() => own.Servers.RabbitMq.HasRegisteredQueuesAsync(ct), registered => registered, ct);
         await own.Servers.RabbitMq.KillAsync();
         await scene.Told.CountAsync(thing, 3, 4);
         await own.Servers.RabbitMq.StartAgainAsync(ct);

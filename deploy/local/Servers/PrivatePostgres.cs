@@ -54,8 +54,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Database = database,
         Username = user,
         Password = secret,
-        // A client that was killed is noticed within a second, so its locks pass on.
-        Options = "-c client_connection_check_interval=1000",
         KeepAlive = 5,
         Timeout = 5,
         MaxPoolSize = 20,

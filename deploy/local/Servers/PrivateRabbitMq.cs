@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LeftBehind.Servers.Processes;
 
 namespace LeftBehind.Servers;
@@ -35,6 +36,19 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         var broker = new PrivateRabbitMq(RabbitMqNode.Prepare(folder, virtualHost, port));
         await broker.StartAgainAsync(cancellation);
         return broker;
+    }
+
+    /// <summary>
+    /// True once every quorum queue is registered on disk, about three seconds after it was declared. RabbitMQ 3.10 that is
+    /// killed before starts such a queue without a leader, for ever.
+    /// </summary>
+    public async Task<bool> HasRegisteredQueuesAsync(CancellationToken cancellation = default)
+    {
+        var queues = (await Control.RunAsync(cancellation, "list_queues", "-p", VirtualHost, "--no-table-headers", "name", "type"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(q => q is [_, "quorum"]).Select(q => q[0]);
+        var registered = Directory.EnumerateFiles(node.Home, "names.dets", SearchOption.AllDirectories)
+            .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))).ToList();
+        return queues.All(queue => registered.Any(names => names.Contains($"{VirtualHost}_{queue}", StringComparison.Ordinal)));
     }
 
     /// <summary>Kills the broker, as a crash would.</summary>
