@@ -39,6 +39,22 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
+    public void A_former_master_key_still_opens_what_it_wrapped_until_it_is_wrapped_again()
+    {
+        var (key, rotated) = (Keys.NewPerson(), new MasterKey(Keys.Bytes(2), former: [Keys.Bytes(1)]));
+        var before = key.Seal(Text);
+        Assert.True(rotated.Unwrap(key.KeyId, key.Wrapped, key.MasterKeyId).TryUnseal(before, out _));
+
+        var again = rotated.WrapAgain(key.KeyId, key.Wrapped, key.MasterKeyId);
+        // The former key is gone from the configuration.
+        Assert.True(new MasterKey(Keys.Bytes(2)).Unwrap(key.KeyId, again, rotated.Id).TryUnseal(before, out var read));
+        Assert.Equal(Text, read);
+        Assert.Throws<SealingException>(() => Keys.Master.Unwrap(key.KeyId, again, rotated.Id));
+        Assert.Equal(rotated.Id, rotated.CreateMany(1, Keys.Now)[0].MasterKeyId);
+        Assert.Empty(rotated.WrapAgain(key.KeyId, [], key.MasterKeyId));
+    }
+
+    [Fact]
     public void A_key_stored_under_another_id_is_refused()
     {
         var key = Keys.NewPerson();

@@ -18,6 +18,17 @@ public sealed class SealingOptionsTests
     }
 
     [Fact]
+    public void Former_master_keys_are_read_and_a_wrong_one_is_named()
+    {
+        static IConfiguration With(string former) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sealing:MasterKey"] = Good, ["Sealing:IndexKey"] = Good, ["Sealing:FormerMasterKeys:0"] = Convert.ToBase64String(Keys.Bytes(2)), ["Sealing:FormerMasterKeys:1"] = former,
+        }).Build();
+        Assert.Equal([Keys.Bytes(2), Keys.Bytes(3)], SealingOptions.From(With(Convert.ToBase64String(Keys.Bytes(3)))).FormerMasterKeys);
+        Assert.Contains("Sealing:FormerMasterKeys:1 is not base64", Assert.Throws<InvalidOperationException>(() => SealingOptions.From(With("nonsense!"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_registry_key_is_asked_only_of_those_who_need_it()
     {
         Assert.Null(SealingOptions.From(Configuration(Good, Good, null)).RegistryKey);

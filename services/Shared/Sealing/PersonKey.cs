@@ -87,6 +87,9 @@ public sealed class PersonKey
         return plain is not null;
     }
 
+    /// <summary>Hands the bare key to the master key that wraps it; what is destroyed has none.</summary>
+    internal byte[] Wrap(Func<ISealingSuite, byte[], byte[]> wrap) => _key is null || _suite is null ? [] : wrap(_suite, _key);
+
     /// <summary>The key's id alone.</summary>
     public override string ToString() => $"PersonKey({KeyId}{(IsDestroyed ? ", destroyed" : "")})";
 }

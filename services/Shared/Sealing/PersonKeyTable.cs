@@ -84,6 +84,36 @@ public sealed partial class PersonKeyTable(string schema, MasterKey master, Time
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>
+    /// Wraps up to so many keys after this one again that a former master key wrapped; answers the last, or null when none was left.
+    /// Safe beside erasure and with any number of replicas: a row is changed only while it is as it was read.
+    /// </summary>
+    public async Task<Guid?> WrapAgainAsync(NpgsqlDataSource database, Guid after, int atATime, CancellationToken cancellation = default)
+    {
+        var rows = new List<(Guid KeyId, byte[] Wrapped)>();
+        await using (var read = database.CreateCommand(
+            $"SELECT key_id, wrapped, master_key_id FROM {_table} WHERE key_id > $1 AND master_key_id <> $2 AND destroyed_on IS NULL ORDER BY key_id LIMIT {atATime}"))
+        {
+            read.Parameters.Add(new() { Value = after });
+            read.Parameters.Add(new() { Value = master.Id });
+            await using var reader = await read.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+                rows.Add((reader.GetGuid(0), master.WrapAgain(reader.GetGuid(0), reader.GetFieldValue<byte[]>(1), reader.GetString(2))));
+        }
+
+        if (rows.Count == 0)
+            return null;
+        await using var write = database.CreateCommand($"""
+            UPDATE {_table} k SET wrapped = n.wrapped, master_key_id = $3 FROM unnest($1, $2) AS n(key_id, wrapped)
+            WHERE k.key_id = n.key_id AND k.master_key_id <> $3 AND k.destroyed_on IS NULL
+            """);
+        write.Parameters.Add(Ids(rows.ConvertAll(r => r.KeyId)));
+        write.Parameters.Add(new() { Value = rows.Select(r => r.Wrapped).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        write.Parameters.Add(new() { Value = master.Id });
+        await write.ExecuteNonQueryAsync(cancellation);
+        return rows[^1].KeyId;
+    }
+
     private static NpgsqlParameter Ids(IReadOnlyCollection<Guid> keyIds) =>
         new() { Value = keyIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 

@@ -3,19 +3,23 @@ using Microsoft.Extensions.Configuration;
 namespace LeftBehind.Sealing;
 
 /// <summary>
-/// The keys from configuration, each 32 random bytes in base64: <c>Sealing:MasterKey</c> (this service's own), <c>Sealing:IndexKey</c>
-/// (this service's own), <c>Sealing:RegistryKey</c> (where data is sealed to Registry, and ID numbers are compared with it).
+/// The keys from configuration, each 32 random bytes in base64: <c>Sealing:MasterKey</c> (this service's own; <c>Sealing:FormerMasterKeys:0</c>
+/// and on while keys are wrapped again), <c>Sealing:IndexKey</c> (this service's own), <c>Sealing:RegistryKey</c> (where data is sealed
+/// to Registry, and ID numbers are compared with it).
 /// </summary>
 public sealed class SealingOptions
 {
     /// <summary>Bytes of each key.</summary>
     public const int KeySize = 32;
 
-    private SealingOptions(byte[] masterKey, byte[] indexKey, byte[]? registryKey) =>
-        (MasterKey, IndexKey, RegistryKey) = (masterKey, indexKey, registryKey);
+    private SealingOptions(byte[] masterKey, IReadOnlyList<byte[]> former, byte[] indexKey, byte[]? registryKey) =>
+        (MasterKey, FormerMasterKeys, IndexKey, RegistryKey) = (masterKey, former, indexKey, registryKey);
 
     /// <summary>Wraps the keys of persons.</summary>
     public byte[] MasterKey { get; }
+
+    /// <summary>Wrapped keys of persons before; still open them.</summary>
+    public IReadOnlyList<byte[]> FormerMasterKeys { get; }
 
     /// <summary>Makes blind indexes and digests.</summary>
     public byte[] IndexKey { get; }
@@ -28,10 +32,11 @@ public sealed class SealingOptions
     {
         var wrong = new List<string>();
         var master = Key(configuration, "Sealing:MasterKey", required: true, wrong);
+        var former = configuration.GetSection("Sealing:FormerMasterKeys").GetChildren().Select(k => Key(configuration, k.Path, required: true, wrong)).ToList();
         var index = Key(configuration, "Sealing:IndexKey", required: true, wrong);
         var registry = Key(configuration, "Sealing:RegistryKey", needsRegistryKey, wrong);
         return wrong.Count == 0
-            ? new SealingOptions(master!, index!, registry)
+            ? new SealingOptions(master!, former!, index!, registry)
             : throw new InvalidOperationException(
                 $"Sealing cannot start: {string.Join("; ", wrong)}. Each key is {KeySize} random bytes in base64 (openssl rand -base64 {KeySize}).");
     }

@@ -11,10 +11,11 @@ public static class SealingServices
     public static IServiceCollection AddSealing(this IServiceCollection services, IConfiguration configuration, string schema)
     {
         var options = SealingOptions.From(configuration);
-        var master = new MasterKey(options.MasterKey);
+        var master = new MasterKey(options.MasterKey, former: options.FormerMasterKeys);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(master);
         services.AddSingleton(provider => new PersonKeyTable(schema, master, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<WrapAgain>();
         services.AddSingleton(new BlindIndex(options.IndexKey));
         return services.AddSingleton(new KeyedDigest(options.IndexKey));
     }
