@@ -68,7 +68,7 @@ public sealed class LeaderTests(Store store)
     {
         var leader = new Leader(
             app.Services.GetRequiredService<IDocumentStore>(), app.Services.GetRequiredService<EventStore>(),
-            app.Services.GetRequiredService<LeaderLock>(), NullLogger<Leader>.Instance);
+            app.Services.GetRequiredService<LeaderLock>(), TimeProvider.System, NullLogger<Leader>.Instance);
         await leader.StartAsync(ct);
         return leader;
     }

@@ -11,7 +11,7 @@ namespace LeftBehind.EventLog;
 /// that is idle between two pings. Killed, it loses the lock with its socket; frozen, with the ping that does not come. Whoever
 /// thaws still believes to lead until its next ping; its pages are told twice and ignored, its folds fail on moved progress.
 /// </summary>
-public sealed class Leader(IDocumentStore marten, EventStore store, LeaderLock held, ILogger<Leader> log) : BackgroundService
+public sealed class Leader(IDocumentStore marten, EventStore store, LeaderLock held, TimeProvider clock, ILogger<Leader> log) : BackgroundService
 {
     /// <summary>How often a leader pings and a successor asks.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
@@ -62,6 +62,6 @@ public sealed class Leader(IDocumentStore marten, EventStore store, LeaderLock h
     }
 
     /// <summary>A shard that failed is tried again after a while, for ever: no event is skipped.</summary>
-    private static bool HasPaused(ISubscriptionAgent agent) =>
-        agent is { Status: AgentStatus.Paused, PausedTime: { } since } && DateTimeOffset.UtcNow - since > PausedFor;
+    private bool HasPaused(ISubscriptionAgent agent) =>
+        agent is { Status: AgentStatus.Paused, PausedTime: { } since } && clock.GetUtcNow() - since > PausedFor;
 }
