@@ -1,0 +1,61 @@
+using LeftBehind.EventLog;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LeftBehind.Obligations;
+
+/// <summary>
+/// Tells what the clock brought: at risk, breached, escalated, each once and at its own moment. Runs in every replica and is
+/// harmless there: writers of a store go one after another, and the second finds nothing left. Batches end at a commit,
+/// so whatever kills it, the next run goes on where it stopped.
+/// </summary>
+public sealed class ObligationSweep(EventStore store, TimeProvider clock, ILogger<ObligationSweep> log) : BackgroundService
+{
+    /// <summary>The most obligations of one transaction.</summary>
+    public const int AtATime = 500;
+
+    /// <summary>How often it looks (platform default).</summary>
+    public static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
+
+    /// <summary>Takes all that are due by now; answers how many events that made.</summary>
+    public async Task<int> SweepAsync(CancellationToken ct)
+    {
+        var (now, events) = (clock.GetUtcNow(), 0);
+        while (await ObligationTable.AnyDueAsync(store, now, ct))
+            events += await SweepBatchAsync(now, ct);
+        return events;
+    }
+
+    /// <summary>Takes one batch in one transaction; answers how many events that made.</summary>
+    public Task<int> SweepBatchAsync(DateTimeOffset now, CancellationToken ct) => store.RunAsync(async work =>
+    {
+        var states = await work.LoadAsync<Obligation>(await ObligationTable.DueAsync(work, now, AtATime, ct), ct);
+        foreach (var (id, obligation) in states.ToList())
+            foreach (var @event in obligation.Turn(now))
+            {
+                work.Append(id, @event, ObligationBook.ByTheClock(@event));
+                states[id] = states[id].After(@event);
+            }
+        // Each row moves past now or goes, so that no sweep meets it twice.
+        ObligationTable.Write(work, states.Values);
+        return work.AppendedCount;
+    }, ct);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Between, clock);
+        do
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("The sweep of obligations failed ({Error}); it is taken again", e.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}
