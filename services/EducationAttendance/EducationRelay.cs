@@ -18,10 +18,13 @@ public sealed class EducationRelay : IRelay
         if (e is IToldIdentity { Identity.ToRegistry: { } toRegistry } told)
             yield return new(pupil, new PupilAwaitsMatch(pupil, told.Identity.BlindIndex?.ToString(), toRegistry.ToText(), after.BirthDate, after.Sex));
         if (after.ChildId is { } child)
-            yield return new(child, new ChildSchoolingRecorded(child, pupil, SchoolingOf.Pupil(after), SchoolingOf.Boarding(after)));
+            yield return new(child, new ChildSchoolingRecorded(child, pupil, SchoolingOf.Pupil(after), SchoolingOf.Boarding(after), after.State, after.Since));
+        if (e is not PupilUnlinkedFromChild unlinked)
+            yield break;
         // Of this pupil alone: another one behind the child still speaks for it.
-        if (e is PupilUnlinkedFromChild unlinked)
-            yield return new(unlinked.ChildId, new ChildSchoolingRecorded(unlinked.ChildId, pupil, Schooling.NotCollected, null));
+        yield return new(unlinked.ChildId, new ChildSchoolingRecorded(unlinked.ChildId, pupil, Schooling.NotCollected, null));
+        if (unlinked.Asks is { } asks)
+            yield return new(pupil, new PupilAwaitsMatch(pupil, asks.BlindIndex?.ToString(), asks.ToRegistry.ToText(), after.BirthDate, after.Sex));
     }
 
     private static PupilChange ChangeOf(IPupilEvent e) => e switch

@@ -2,6 +2,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
@@ -15,27 +16,32 @@ namespace LeftBehind.Registry;
 
 /// <summary>
 /// Registry (一人一档): streams child and household; way in PushHouseholds; listens to education for pupils that look for
-/// their file; tells every change of a child's file.
+/// their file; tells every change of a child's file, and its duties.
 /// </summary>
 public static class RegistryModule
 {
     public const string Schema = "registry";
 
-    public static readonly EventTypes Events = EventTypes.In(typeof(RegistryModule).Assembly);
+    public static readonly EventTypes Events = EventTypes.In(typeof(RegistryModule).Assembly).And(ObligationEvents.Types);
 
     public static void AddRegistry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSingleton(_ => IdPrefixes.Load(Path.Combine(Path.GetDirectoryName(builder.Configuration["Divisions:File"])!, "id-prefixes.csv.gz")));
+        services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton(builder.Configuration.GetSection("Registry").Get<RegistryRules>() ?? new RegistryRules());
-        services.AddSingleton<RowKeysOf>().AddSingleton<HouseholdRowCheck>().AddSingleton<RevealIdentities>();
+        services.AddSingleton<RowKeysOf>().AddSingleton<HouseholdRowCheck>().AddSingleton<RevealIdentities>().AddSingleton<UnlinkPupils>();
+        services.AddSingleton<WhyEligible>().AddSingleton<CloseFile>();
+        services.AddSingleton<NameIndex>().AddSingleton<SuspectDuplicates>().AddSingleton<SearchChildren>().AddSingleton<ListSuspectedDuplicates>().AddSingleton<SettleDuplicates>();
+        services.AddHostedService<MatchingWorker>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
-        services.AddRelay<RegistryRelay>("child");
+        services.AddObligations();
+        services.AddRelay<RegistryRelay>("child", Obligation.StreamType);
         services.AddLane<MatchPupils>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }

@@ -1,21 +1,34 @@
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Matching;
+using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
 
 namespace LeftBehind.Registry;
 
-/// <summary>Which facts leave the house, in what words: every event of a child's file, and the pupils linked to it. Households stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a child's file, the pupils linked to it, and duties. Households stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
     public int Version => 1;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
+        if (ObligationTelling.Of(stored.Stream, stored.Data) is { } duty)
+        {
+            yield return new(stored.Stream, duty);
+            yield return new(duty.After.Subject.Id, duty);
+        }
         if (stored.Data is not IChildEvent e)
             yield break;
-        yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After));
+        yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
         if (e is PupilLinked linked)
             yield return new(linked.PupilId, new PupilMatched(linked.PupilId, stored.Stream));
+        // The pupils of a merged file count with the one it was merged into, and go back with it.
+        foreach (var pupil in (e as DuplicateJoined)?.Pupils ?? (e as ChildFileUnmerged)?.Pupils ?? [])
+            yield return new(pupil, new PupilMatched(pupil, stored.Stream));
+        if (e is PupilUnlinked unlinked)
+            yield return new(unlinked.PupilId, new Contracts.Registry.PupilUnlinked(unlinked.PupilId, stored.Stream));
     }
 
     private static ChildChange ChangeOf(IChildEvent e) => e switch
@@ -26,9 +39,21 @@ public sealed class RegistryRelay : IRelay
         ParentStatusRecorded => ChildChange.ParentStatusChanged,
         CarerNamed => ChildChange.CarerChanged,
         CategoryChanged => ChildChange.CategoryChanged,
+        RuleVersionChanged => ChildChange.RuleVersionChanged,
+        DisabilityRecorded => ChildChange.DisabilityChanged,
+        IllnessRecorded => ChildChange.IllnessChanged,
+        AidRecorded => ChildChange.AidChanged,
+        GuardianRecorded => ChildChange.GuardianChanged,
         ChildFileClosed => ChildChange.Closed,
         ChildFileReopened => ChildChange.Reopened,
         PupilLinked => ChildChange.PupilLinked,
+        PupilUnlinked => ChildChange.PupilUnlinked,
+        DuplicateSuspected => ChildChange.DuplicateSuspected,
+        DuplicateDismissed => ChildChange.DuplicateDismissed,
+        ChildFileMerged => ChildChange.Merged,
+        ChildFileUnmerged => ChildChange.Unmerged,
+        DuplicateJoined => ChildChange.DuplicateJoined,
+        DuplicateParted => ChildChange.DuplicateParted,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };
 }

@@ -1,17 +1,17 @@
 using Grpc.Core;
 using LeftBehind.Access;
-using LeftBehind.Divisions;
-using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Intake.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry;
 
 /// <summary>Registry's rpcs; each line hands over to the feature it belongs to.</summary>
-public sealed class RegistryService(WayIn<HouseholdRow> way, Receipts receipts, RevealIdentities reveal, EventStore store, TimeProvider clock)
+public sealed class RegistryService(WayIn<HouseholdRow> way, Receipts receipts, RevealIdentities reveal, WhyEligible why, CloseFile files, UnlinkPupils unlink,
+    SearchChildren search, ListSuspectedDuplicates suspected, SettleDuplicates settle)
     : Protos.Registry.V1.Registry.RegistryBase
 {
     public override Task PushHouseholds(
@@ -25,21 +25,22 @@ public sealed class RegistryService(WayIn<HouseholdRow> way, Receipts receipts, 
     public override Task<RevealedIdentities> RevealIdentities(RevealIdentitiesRequest request, ServerCallContext context) =>
         reveal.AnswerAsync(request, context.GetCaller(), context.CancellationToken);
 
-    public override async Task<Protos.Registry.V1.Determination> WhyEligible(WhyEligibleRequest request, ServerCallContext context)
-    {
-        if (!Guid.TryParse(request.ChildId, out var id))
-            throw new RpcException(new(StatusCode.InvalidArgument, "child_id: not a UUID"));
-        var child = (await store.ReadAsync<Child>([id], context.CancellationToken))[id];
-        context.Require(child.Exists ? child.Facts.Residence : null);
-        var determined = DetermineCategory.Of(child, WorkCalendar.DayOf(clock.GetUtcNow()));
-        return new()
-        {
-            ChildId = request.ChildId, Category = determined.Category.ToString(), Reason = determined.Reason?.ToString() ?? "", RuleVersion = Eligibility.RuleVersion,
-            Findings =
-            {
-                determined.Findings.Select(f => new Protos.Registry.V1.Finding
-                    { Condition = f.Condition, Found = f.Found switch { true => "yes", false => "no", null => "unknown" }, Basis = f.Basis }),
-            },
-        };
-    }
+    public override Task<Protos.Registry.V1.Determination> WhyEligible(WhyEligibleRequest request, ServerCallContext context) => why.AnswerAsync(request, context);
+
+    public override Task<ChildFile> CloseFile(CloseFileRequest request, ServerCallContext context) => files.CloseAsync(request, context);
+
+    public override Task<ChildFile> ReopenFile(ReopenFileRequest request, ServerCallContext context) => files.ReopenAsync(request, context);
+
+    public override Task<PupilLinks> UnlinkPupil(UnlinkPupilRequest request, ServerCallContext context) => unlink.AnswerAsync(request, context);
+
+    public override Task<FoundChildren> SearchChildren(SearchChildrenRequest request, ServerCallContext context) => search.AnswerAsync(request, context);
+
+    public override Task<SuspectedDuplicates> ListSuspectedDuplicates(ListSuspectedDuplicatesRequest request, ServerCallContext context) =>
+        suspected.AnswerAsync(request, context);
+
+    public override Task<DuplicateSettled> ConfirmDuplicate(ConfirmDuplicateRequest request, ServerCallContext context) => settle.ConfirmAsync(request, context);
+
+    public override Task<DuplicateSettled> DismissDuplicate(DismissDuplicateRequest request, ServerCallContext context) => settle.DismissAsync(request, context);
+
+    public override Task<DuplicateSettled> UnlinkDuplicate(UnlinkDuplicateRequest request, ServerCallContext context) => settle.UnlinkAsync(request, context);
 }

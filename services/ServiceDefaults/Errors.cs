@@ -1,7 +1,9 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using LeftBehind.Access;
 using LeftBehind.EventLog;
+using LeftBehind.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
@@ -33,7 +35,8 @@ internal static class Errors
         });
     }
 
-    public static void MapErrors(this WebApplication app) => app.UseExceptionHandler().UseStatusCodePages();
+    /// <summary>Who may call is asked before a word of the request is read.</summary>
+    public static void MapErrors(this WebApplication app) => app.UseExceptionHandler().UseStatusCodePages().UseJsonAnswers().UseJsonAccess().UseJsonRequests();
 }
 
 /// <summary>What is told of an exception by its kind: a status and words of ours, never the exception's own.</summary>
@@ -93,21 +96,11 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
 /// <summary>Says the same over HTTP, as problem details.</summary>
 internal sealed class HttpErrors : IExceptionHandler
 {
-    private const string RetryAfterSeconds = "5";
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (Failures.StatusOf(exception) is not { } status)
             return false;
-        var code = status.StatusCode switch
-        {
-            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
-            StatusCode.Aborted => StatusCodes.Status409Conflict,
-            _ => StatusCodes.Status400BadRequest,
-        };
-        if (code is StatusCodes.Status503ServiceUnavailable)
-            httpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
-        await Results.Problem(status.Detail, statusCode: code).ExecuteAsync(httpContext);
+        await Problems.WriteAsync(httpContext, status);
         return true;
     }
 }

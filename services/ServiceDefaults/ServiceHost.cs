@@ -1,6 +1,8 @@
 using JasperFx.Events.Projections;
 using LeftBehind.Access;
 using LeftBehind.EventLog;
+using LeftBehind.Json;
+using LeftBehind.OpenApi;
 using LeftBehind.Pages;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeftBehind.ServiceDefaults;
 
-/// <summary>What every service is made of before it says a word of its own: store, bus, pages, access, telemetry, health, errors.</summary>
+/// <summary>What every service is made of before it says a word of its own: store, bus, pages, access, JSON, telemetry, health, errors.</summary>
 public static class ServiceHost
 {
     /// <summary>The defaults of a service whose store lies in the given schema.</summary>
@@ -29,10 +31,12 @@ public static class ServiceHost
         builder.AddBus(schema);
         builder.Services.AddPages();
         builder.AddPeers();
+        builder.Services.AddJsonCalls();
         builder.AddAccess();
         builder.AddHealth();
         builder.AddErrors();
         builder.Services.AddGrpcReflection();
+        builder.Services.AddOpenApiPage(schema);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         return builder;
     }
@@ -42,6 +46,7 @@ public static class ServiceHost
     {
         app.MapErrors();
         app.MapHealth();
+        app.MapOpenApiPage();
         app.MapPages();
         if (app.Environment.IsDevelopment())
             app.MapGrpcReflectionService();

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using LeftBehind.Pages;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -27,7 +30,11 @@ internal static class Telemetry
             {
                 traces.SetSampler(new ParentBasedSampler(new PushSampler(builder.Configuration.GetValue("Telemetry:PushesPerSecond", 50))))
                     .AddSource(PageMetrics.Name, "LeftBehind.*", "MassTransit")
-                    .AddAspNetCoreInstrumentation(o => o.Filter = c => !c.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+                    .AddAspNetCoreInstrumentation(o =>
+                    {
+                        o.Filter = c => !c.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
+                        o.EnrichWithHttpResponse = (span, response) => KeepRouteAlone(span, response.HttpContext);
+                    })
                     .AddNpgsql();
                 if (otlp)
                     traces.AddOtlpExporter();
@@ -41,5 +48,12 @@ internal static class Telemetry
             });
         if (otlp)
             telemetry.WithLogging(logs => logs.AddProcessor(new ExceptionRedaction()).AddOtlpExporter());
+    }
+
+    /// <summary>What a caller wrote into path and query stays out of traces: by mistake it may be anything.</summary>
+    private static void KeepRouteAlone(Activity span, HttpContext http)
+    {
+        span.SetTag("url.path", (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
+        span.SetTag("url.query", null);
     }
 }

@@ -33,8 +33,8 @@ public class EnrolTests
         Assert.NotNull(Assert.IsType<EnrolmentCorrected>(Enrol.Decide(Sample.Enrolled(), Sample.Told("d2"), Sample.Seal)).Identity!.ToRegistry);
 
     [Fact]
-    public void A_new_name_of_a_matched_pupil_goes_to_nobody() =>
-        Assert.Null(Assert.IsType<EnrolmentCorrected>(
+    public void A_new_name_of_a_matched_pupil_goes_to_Registry_too_which_looks_whether_the_match_stands() =>
+        Assert.NotNull(Assert.IsType<EnrolmentCorrected>(
             Enrol.Decide(Sample.Enrolled(Sample.Facts with { ChildId = Sample.Child }), Sample.Told("d2"), Sample.Seal)).Identity!.ToRegistry);
 
     [Fact]

@@ -17,6 +17,7 @@ public class PupilTests
             new PupilDroppedOut("03", Sample.Facts with { State = EnrolmentState.DroppedOut, ChildId = Sample.Child }));
         Assert.True(pupil.Exists);
         Assert.Equal(("S2", identity.Details.KeyId, "d1", "03"), (pupil.SchoolNo, pupil.KeyId, pupil.IdentityDigest, pupil.DropoutCause));
+        Assert.Equal((identity.Details, identity.BlindIndex), (pupil.Details, pupil.BlindIndex));
         Assert.Equal(Sample.Facts with { State = EnrolmentState.DroppedOut, ChildId = Sample.Child }, pupil.Facts);
     }
 

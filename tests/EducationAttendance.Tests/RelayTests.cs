@@ -22,7 +22,7 @@ public class RelayTests
         new PupilDroppedOut(null, Matched with { State = EnrolmentState.DroppedOut }),
         new PupilGraduated(Matched with { State = EnrolmentState.Graduated }),
         new PupilLinkedToChild(Sample.Child, Matched),
-        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts),
+        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
     ];
 
     [Fact]
@@ -70,12 +70,37 @@ public class RelayTests
     {
         var told = Translate(new PupilLinkedToChild(Sample.Child, Matched));
         Assert.Equal([PupilId, Sample.Child], told.Select(f => f.Subject));
-        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.JuniorMiddle, true), told[1].Fact);
+        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.JuniorMiddle, true, EnrolmentState.Enrolled, Sample.Day), told[1].Fact);
     }
 
     [Fact]
     public void After_an_unlink_that_pupil_tells_nothing_of_the_childs_schooling() =>
         Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.NotCollected, null), Translate(OneOfEach[^1])[1].Fact);
+
+    [Fact]
+    public void Who_was_unlinked_looks_for_its_file_again_with_the_identity_sealed()
+    {
+        var told = Translate(OneOfEach[^1]);
+        Assert.Equal([typeof(PupilRecorded), typeof(ChildSchoolingRecorded), typeof(PupilAwaitsMatch)], told.Select(f => f.Fact.GetType()));
+        var asked = (PupilAwaitsMatch)told[2].Fact;
+        Assert.Equal((PupilId, Sample.Numbers.Of(Sample.IdNumber).ToString(), Sample.Facts.BirthDate), (asked.PupilId, asked.BlindIndex, asked.BirthDate));
+        Assert.True(Sealed.TryParse(asked.SealedIdentity, out var closed));
+        Assert.Equal(new PupilIdentity("测试", Sample.IdNumber), Sample.Registry.UnsealJson<PupilIdentity>(closed));
+        Assert.DoesNotContain(Translate(new PupilUnlinkedFromChild(Sample.Child, Sample.Facts)), f => f.Fact is PupilAwaitsMatch);
+    }
+
+    [Fact]
+    public void A_matched_pupil_whose_identity_is_told_anew_asks_whether_the_match_stands() =>
+        Assert.Equal([typeof(PupilRecorded), typeof(PupilAwaitsMatch), typeof(ChildSchoolingRecorded)],
+            Translate(new EnrolmentCorrected("S1", Sample.Identity("d2"), Matched)).Select(f => f.Fact.GetType()));
+
+    [Fact]
+    public void A_graduation_tells_the_child_its_state_and_its_day()
+    {
+        var graduated = Matched with { State = EnrolmentState.Graduated, Since = Sample.Day.AddDays(5) };
+        Assert.Equal(new ChildSchoolingRecorded(Sample.Child, PupilId, Schooling.NotCollected, null, EnrolmentState.Graduated, Sample.Day.AddDays(5)),
+            Translate(new PupilGraduated(graduated))[1].Fact);
+    }
 
     [Fact]
     public void A_pupil_without_a_file_speaks_for_no_child() =>

@@ -37,19 +37,18 @@ internal static class Sample
     public static readonly Guid Child = Guid.Parse("01890000-0000-7000-8000-000000000001");
 
     public static readonly PupilFacts Facts =
-        new(EnrolmentState.Enrolled, Id(Here), Stage.JuniorMiddle, new(2012, 5, 1), Sex.Female, true, null);
+        new(EnrolmentState.Enrolled, Id(Here), Stage.JuniorMiddle, new(2012, 5, 1), Sex.Female, true, null, Day);
 
     public static DivisionId Id(string code) => DivisionId.Parse(code + "@2023");
 
     public static RollIdentity Seal(Pupil pupil, ToldEnrolment told) =>
-        new(PersonKey.SealJson(told.Details), told.Digest, told.BlindIndex,
-            pupil.Facts.ChildId is null ? Registry.SealJson(new PupilIdentity(told.Details.Name, told.Details.IdNumber)) : null);
+        new(PersonKey.SealJson(told.Details), told.Digest, told.BlindIndex, Registry.SealJson(new PupilIdentity(told.Details.Name, told.Details.IdNumber)));
 
     public static RollIdentity Identity(string digest = "d1") =>
-        new(PersonKey.SealJson("x"), digest, Numbers.Of(IdNumber), Registry.SealJson(new PupilIdentity("测试", IdNumber)));
+        new(PersonKey.SealJson(new PupilDetails("测试", IdNumber, "L1")), digest, Numbers.Of(IdNumber), Registry.SealJson(new PupilIdentity("测试", IdNumber)));
 
     public static ToldEnrolment Told(string digest = "d1") =>
-        new(new("测试", IdNumber, "L1"), digest, null, "S1", Id(Here), Stage.JuniorMiddle, new(2012, 5, 1), Sex.Female, true);
+        new(new("测试", IdNumber, "L1"), digest, null, "S1", Id(Here), Stage.JuniorMiddle, new(2012, 5, 1), Sex.Female, true, Day);
 
     /// <summary>A pupil with a history.</summary>
     public static Pupil Pupil(params IPupilEvent[] history) =>

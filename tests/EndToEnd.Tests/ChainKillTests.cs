@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Guardianship.V1;
+using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Protos.Reporting.V1;
 using LeftBehind.TestKit;
 using Npgsql;
@@ -16,7 +17,7 @@ public sealed class ChainKillTests(SharedInstallation shared)
 {
     private const string County = "431302";
     private const string At = "2026-03-01T08:00:00+08:00";
-    private const string Told = "assessment_opened,case_opened,harm_reported,response_opened,step_recorded,town_notified";
+    private const string Told = "assessment_opened,case_opened,child_recorded,harm_reported,response_opened,step_recorded,town_notified";
     private const int Chains = 40;
 
     private static readonly string Village = SharedInstallation.FirstVillage(County);
@@ -32,7 +33,8 @@ public sealed class ChainKillTests(SharedInstallation shared)
     [InlineData("GuardianshipIntervention")]
     public async Task Every_chain_from_report_to_assessment_ends_the_same_when_this_is_killed(string victim)
     {
-        var children = Enumerable.Range(0, Chains).Select(_ => Guid.NewGuid()).ToArray();
+        var onFile = await OnFileAsync(Chains + 1);
+        var (children, after) = (onFile[..Chains], onFile[Chains]);
         var (running, killed) = (RunAsync(children), KillAsync(victim));
         await Task.WhenAll(running, killed);
 
@@ -40,12 +42,37 @@ public sealed class ChainKillTests(SharedInstallation shared)
         await EachIsToldOnceAsync(children);
         await RunAsync(children);
         // What a repeat had told again would have come before what is told of a child after it.
-        var after = Guid.NewGuid();
         await RunAsync([after]);
         await EachIsToldOnceAsync([.. children, after]);
         var open = await new Assessments.Assessment.AssessmentClient(Running.Channel("Assessment"))
             .ListOpenAssessmentsAsync(new() { DivisionCode = Village, PageSize = 200 }, Running.Bureau(County, ct));
         Assert.Equal(children.Append(after).Order(), open.Assessments.Select(a => Guid.Parse(a.ChildId)).Where(c => c == after || children.Contains(c)).Order());
+    }
+
+    /// <summary>Children that Registry has files of, as the service of cases has heard by now.</summary>
+    private async Task<Guid[]> OnFileAsync(int count)
+    {
+        var (run, registry) = (Guid.NewGuid().ToString("N")[..8], new Registry.RegistryClient(Running.Channel("Registry")));
+        using var push = registry.PushHouseholds(Running.As(Department.Partner, Role.Partner, County, "chain", ct));
+        HouseholdRow Row(string id, int sequence) => new() { SourceEventId = $"{run}-{id}", SourceSequence = sequence, OccurredAt = At };
+        var household = Row("h", 1);
+        household.Household = new() { HouseholdNo = run, ResidenceCode = Village, Residency = Residency.Rural };
+        var batch = new HouseholdBatch { BatchId = run, Rows = { household } };
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            var member = Row($"c{number}", number + 1);
+            member.Member = new() { HouseholdNo = run, PersonNo = $"{run}-{number}", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child };
+            batch.Rows.Add(member);
+        }
+        await push.RequestStream.WriteAsync(batch, ct);
+        await push.RequestStream.CompleteAsync();
+        Assert.True(await push.ResponseStream.MoveNext(ct));
+        var children = push.ResponseStream.Current.Rows.Skip(1).Select(r => Guid.Parse(r.SubjectId)).ToArray();
+        await using var cases = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Running.Services.StoreOf("GuardianshipIntervention")) { Pooling = false });
+        await using var known = cases.CreateCommand("select count(*)::int from guardianship.child_place where child = any($1)");
+        known.Parameters.Add(new() { Value = children });
+        await Eventually.IsAsync(async () => (int)(await known.ExecuteScalarAsync(ct))!, n => n == count, ct);
+        return children;
     }
 
     /// <summary>Kills it when a third of the chains have ended, and starts it again; answers how many had.</summary>
@@ -74,7 +101,7 @@ public sealed class ChainKillTests(SharedInstallation shared)
             await AnsweredAsync(() => new GuardianshipIntervention.GuardianshipInterventionClient(Running.Channel("GuardianshipIntervention")).RecordConductAsync(new()
             {
                 RequestId = $"{child}", ChildId = $"{child}", Respondent = Respondent.Father, Conduct = Conduct.LeftUnattended, Act = InterventionAct.Admonition,
-                Organ = "娄星公安分局", DocumentNo = "1", OccurredAt = At, DivisionCode = Village,
+                Organ = "娄星公安分局", DocumentNo = "1", OccurredAt = At,
             }, bureau));
             Interlocked.Increment(ref ended);
         });

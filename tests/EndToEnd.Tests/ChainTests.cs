@@ -35,7 +35,7 @@ public sealed class ChainTests
         var report = await ReportAsync(installation, callers, child);
         var response = await RespondAsync(installation, callers, report);
         await AssessAsync(installation, callers, child, response, ct);
-        await InterveneAsync(installation, callers, child);
+        await InterveneAsync(installation, callers, child, ct);
 
         await SeeTimelineAsync(installation, callers, child, ct);
         await NothingPersonalInLogsAsync(installation, ct);
@@ -153,15 +153,18 @@ public sealed class ChainTests
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>
-    private static async Task InterveneAsync(RunningInstallation installation, Callers callers, string child)
+    private static async Task InterveneAsync(RunningInstallation installation, Callers callers, string child, CancellationToken ct)
     {
         var guardianship = new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(installation.Channel("GuardianshipIntervention"));
         var warning = new Guardianship.RecordConductRequest
         {
             RequestId = Guid.NewGuid().ToString(), ChildId = child, Respondent = Guardianship.Respondent.Father, Conduct = Guardianship.Conduct.LeftUnattended,
-            Act = Guardianship.InterventionAct.WrittenWarning, Organ = "苏仙公安分局", DocumentNo = "苏公告2号", OccurredAt = At(40), DivisionCode = Village,
+            Act = Guardianship.InterventionAct.WrittenWarning, Organ = "苏仙公安分局", DocumentNo = "苏公告2号", OccurredAt = At(40),
         };
-        var opened = await guardianship.RecordConductAsync(warning, callers.CountyOfficer);
+        var opened = await KnownAsync(() => guardianship.RecordConductAsync(warning, callers.CountyOfficer), ct);
+        Assert.Equal(Village, opened.DivisionCode);
+        await RefusedAsync(StatusCode.NotFound, guardianship.RecordConductAsync(warning, callers.OfficerElsewhere));
+        await RefusedAsync(StatusCode.NotFound, guardianship.RecordConductAsync(new(warning) { ChildId = Guid.NewGuid().ToString() }, callers.CountyOfficer));
         Assert.Equal(opened, await guardianship.RecordConductAsync(warning, callers.CountyOfficer));
         var penalty = new Guardianship.RecordConductRequest(warning)
         { RequestId = Guid.NewGuid().ToString(), Act = Guardianship.InterventionAct.AdminPenalty, DocumentNo = "苏公罚3号", OccurredAt = At(50) };
@@ -205,6 +208,19 @@ public sealed class ChainTests
             Assert.All([ReporterName, Described, "13900002222", "孩子没有受伤"], personal => Assert.DoesNotContain(personal, log, StringComparison.Ordinal));
         }
     }
+
+    /// <summary>Calls until the service has heard of the child.</summary>
+    private static async Task<T> KnownAsync<T>(Func<AsyncUnaryCall<T>> call, CancellationToken ct) where T : class => (await Eventually.IsAsync(async () =>
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.NotFound)
+        {
+            return null;
+        }
+    }, answer => answer is not null, ct))!;
 
     private static async Task<string> RefusedAsync<T>(StatusCode expected, AsyncUnaryCall<T> call)
     {

@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Guardianship;
+using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.GuardianshipIntervention.Cases;
 using Xunit;
@@ -69,6 +70,24 @@ public class CaseTests
         Assert.Throws<RejectedException>(() => Record(open, step with { DocumentNo = "other" }));
     }
 
+    [Theory]
+    [InlineData(FileState.EnteredInError, false)]
+    [InlineData(FileState.MergedInto, false)]
+    [InlineData(FileState.Adult, true)]
+    [InlineData(FileState.MovedAway, true)]
+    [InlineData(FileState.Deceased, true)]
+    public void A_case_is_opened_on_every_child_and_on_no_file_that_is_none(FileState file, bool opens)
+    {
+        var step = Act(InterventionAct.Admonition, -5);
+        if (opens)
+            Assert.Equal(2, Record(new(Guid.NewGuid()), step, file).Count);
+        else
+            Assert.Throws<RejectedException>(() => Record(new(Guid.NewGuid()), step, file));
+        // What organs did in a case that runs is recorded, whatever becomes of the file.
+        var open = After(new(Guid.NewGuid()), Record(new(Guid.NewGuid()), step));
+        Assert.Single(Record(open, Act(InterventionAct.AdminPenalty, -4), file));
+    }
+
     [Fact]
     public void An_act_in_the_future_is_refused() =>
         Assert.Throws<RejectedException>(() => Record(new(Guid.NewGuid()), Act(InterventionAct.Admonition, 1)));
@@ -80,7 +99,7 @@ public class CaseTests
     private static Step Act(InterventionAct act, int day) =>
         new(Guid.NewGuid(), Conduct.LeftUnattended, act, "公安分局", $"{act}{day}", Now.AddDays(day));
 
-    private static List<object> Record(InterventionCase open, Step step) => [.. RecordConduct.Decide(new(Father, step), open, Now)];
+    private static List<object> Record(InterventionCase open, Step step, FileState file = FileState.Open) => [.. RecordConduct.Decide(new(Father, step, file), open, Now)];
 
     private static InterventionCase After(InterventionCase open, IEnumerable<object> events) => events.Aggregate(open, (c, e) => c.After(e));
 }

@@ -50,11 +50,11 @@ public sealed class HttpErrorTests(TestServers servers)
     }
 
     [Fact]
-    public async Task A_refusal_is_400_and_a_fault_is_500_without_a_word_of_it()
+    public async Task A_refusal_is_409_and_a_fault_is_500_without_a_word_of_it()
     {
         await using var scene = await Scene.OpenAsync(servers, ct);
         var refused = await AskAsync(scene, _ => throw new RejectedException("The response is closed."));
-        Assert.Equal((HttpStatusCode.BadRequest, "The response is closed."), (refused.StatusCode, await DetailAsync(refused)));
+        Assert.Equal((HttpStatusCode.Conflict, "The response is closed."), (refused.StatusCode, await DetailAsync(refused)));
 
         await using var other = await Scene.OpenAsync(servers, ct);
         var fault = await AskAsync(other, _ => throw new InvalidOperationException(Troubles.PlantedName));

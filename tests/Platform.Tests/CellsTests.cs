@@ -1,5 +1,7 @@
 using CsCheck;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Subjects;
@@ -10,7 +12,7 @@ public sealed class CellsTests
 {
     private static readonly Gen<SubjectFacts> Any = Gen.OneOf(
         Gen.Select(Sample.Child, Sample.Schooling, (child, schooling) => Sample.Of(child, schooling)),
-        Sample.Child.Select(child => Sample.Of(child)), Sample.Pupil.Select(Sample.Of));
+        Sample.Child.Select(child => Sample.Of(child)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -27,8 +29,8 @@ public sealed class CellsTests
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_and_running_enrolments_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated) },
+    public void Only_open_files_running_enrolments_and_duties_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -38,7 +40,7 @@ public sealed class CellsTests
         Assert.Equal(
             [
                 "onFile.total.all", "onFile.ageSex.notCollected.notCollected", "onFile.schooling.notCollected", "onFile.carer.notCollected",
-                "onFile.category.undetermined", "onFile.verified.no",
+                "onFile.category.undetermined", "onFile.verified.no", "onFile.health.notCollected", "onFile.aid.notCollected",
             ], Sample.Names(child));
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.NotCollected, null, Sex.NotCollected, null, null));
         Assert.Equal(
@@ -59,6 +61,44 @@ public sealed class CellsTests
     }
 
     [Theory]
+    [InlineData(null, null, "notCollected")]
+    [InlineData(DisabilityGrade.None, null, "healthy")]
+    [InlineData(null, Illness.None, "healthy")]
+    [InlineData(DisabilityGrade.Grade4, Illness.Serious, "disabled")]
+    [InlineData(DisabilityGrade.None, Illness.Ill, "ill")]
+    [InlineData(null, Illness.Serious, "ill")]
+    public void Health_is_one_bucket_and_nothing_told_is_not_healthy(DisabilityGrade? disability, Illness? illness, string bucket)
+    {
+        var cells = Sample.Names(Sample.Of(Sample.LeftBehind(new(2016, 5, 1)) with { Disability = disability, Illness = illness }));
+        Assert.Equal(["onFile.health." + bucket, "leftBehind.health." + bucket], cells.Where(c => c.Contains(".health.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(null, "notCollected")]
+    [InlineData(AidKinds.None, "none")]
+    [InlineData(AidKinds.MinimumLiving | AidKinds.Temporary, "minimumLiving")]
+    [InlineData(AidKinds.BasicLivingAllowance | AidKinds.Medical, "basicLivingAllowance")]
+    [InlineData(AidKinds.Temporary, "temporary")]
+    public void Of_several_kinds_of_aid_the_most_lasting_is_counted(AidKinds? aid, string bucket)
+    {
+        var cells = Sample.Names(Sample.Of(Sample.LeftBehind(new(2016, 5, 1)) with { Aid = aid }));
+        Assert.Equal(["onFile.aid." + bucket, "leftBehind.aid." + bucket], cells.Where(c => c.Contains(".aid.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(Difficulties.None, "notCollected")]
+    [InlineData(Difficulties.Hardship, "hardship")]
+    [InlineData(Difficulties.Hardship | Difficulties.SeriousIllness, "several")]
+    public void A_child_in_difficulty_is_in_one_bucket_of_its_grounds(Difficulties difficulties, string bucket)
+    {
+        var child = Sample.LeftBehind(new(2016, 5, 1)) with { Category = ChildCategory.UndeterminedInDifficulty, Reason = null, Difficulties = difficulties };
+        var cells = Sample.Names(Sample.Of(child));
+        Assert.Contains("inDifficulty.difficulty." + bucket, cells);
+        Assert.Contains("onFile.category.undeterminedInDifficulty", cells);
+        Assert.DoesNotContain("leftBehind.total.all", cells);
+    }
+
+    [Theory]
     [InlineData(Stage.Primary, "droppedOut", "droppedOut")]
     [InlineData(Stage.JuniorMiddle, "droppedOut", "droppedOut")]
     [InlineData(Stage.NotCollected, "droppedOut", "droppedOut")]
@@ -70,6 +110,27 @@ public sealed class CellsTests
         var cells = Sample.Names(Sample.Of(new PupilFacts(EnrolmentState.DroppedOut, Sample.Village, stage, new(2016, 5, 1), Sex.Male, false, null)));
         Assert.Equal(["pupil.schooling." + schooling, "pupil.state." + state],
             cells.Where(c => c.StartsWith("pupil.schooling.", StringComparison.Ordinal) || c.StartsWith("pupil.state.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(ObligationState.Open, "open")]
+    [InlineData(ObligationState.AtRisk, "atRisk")]
+    [InlineData(ObligationState.Breached, "overdue")]
+    [InlineData(ObligationState.Fulfilled, "fulfilled")]
+    [InlineData(ObligationState.FulfilledLate, "fulfilledLate")]
+    [InlineData(ObligationState.Waived, "waived")]
+    public void A_duty_is_counted_once_by_where_it_stands(ObligationState state, string bucket)
+    {
+        Assert.Equal(["obligation.total.all", "obligation.state." + bucket], Sample.Names(Sample.Of(Sample.Duty(state, Sample.Village))));
+        Assert.Null(Cells.TurnsOn(Sample.Of(Sample.Duty(state, Sample.Village)), Sample.Today));
+    }
+
+    [Fact]
+    public void A_duty_is_counted_where_it_is_owed_also_above_a_village()
+    {
+        var county = DivisionId.Parse("431003@2023");
+        Assert.Equal(county, Sample.Of(Sample.Duty(ObligationState.Open, county)).Village);
+        Assert.Equal(Sample.Village, Sample.Of(Sample.Duty(ObligationState.Open, Sample.Village)).Village);
     }
 
     [Fact]

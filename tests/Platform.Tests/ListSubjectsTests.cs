@@ -22,6 +22,11 @@ public sealed class ListSubjectsTests
         ["onFile.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["onFile.carer"] = [FieldGroup.Identity, FieldGroup.Contact],
         ["onFile.category"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["onFile.health"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["onFile.aid"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["leftBehind.health"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["leftBehind.aid"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["inDifficulty.difficulty"] = [FieldGroup.Identity, FieldGroup.HealthAid],
         ["onFile.verified"] = [FieldGroup.Identity],
         ["leftBehind.total"] = [FieldGroup.Identity],
         ["leftBehind.ageSex"] = [FieldGroup.Identity],
@@ -38,6 +43,8 @@ public sealed class ListSubjectsTests
         ["pupil.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.match"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["obligation.total"] = [FieldGroup.Identity],
+        ["obligation.state"] = [FieldGroup.Identity],
     };
 
     public static TheoryData<string, Department> Everyone =>
@@ -70,6 +77,23 @@ public sealed class ListSubjectsTests
     [InlineData("pupil.match.waiting", false)]
     public async Task The_police_of_a_county_list_children_and_not_how_they_are_schooled_or_cared_for(string measure, bool letIn) =>
         Assert.Equal(letIn, await IsLetInAsync(Callers(Department.Police).Single(c => c.Level is DivisionLevel.County), measure));
+
+    [Theory]
+    [InlineData(Department.CivilAffairs, DivisionLevel.Village, "education registry")]
+    [InlineData(Department.CivilAffairs, DivisionLevel.Town, "assessment education registry reporting")]
+    [InlineData(Department.CivilAffairs, DivisionLevel.County, "assessment education guardianship registry reporting")]
+    [InlineData(Department.CivilAffairs, DivisionLevel.City, "")]
+    [InlineData(Department.Police, DivisionLevel.County, "registry reporting")]
+    [InlineData(Department.WomensFederation, DivisionLevel.County, "")]
+    public void Duties_are_read_of_the_services_whose_fields_are_read(Department department, DivisionLevel level, string services) =>
+        Assert.All(Callers(department).Where(c => c.Level == level), c => Assert.Equal(services, string.Join(' ', ServiceFields.ReadBy(c).Order(StringComparer.Ordinal))));
+
+    [Fact]
+    public void Duties_of_a_service_without_a_field_group_are_read_by_nobody()
+    {
+        Assert.Null(ServiceFields.Of("unheard-of"));
+        Assert.Null(ServiceFields.Of(null));
+    }
 
     private static IEnumerable<Caller> Callers(Department department) =>
         from role in Enum.GetValues<Role>()

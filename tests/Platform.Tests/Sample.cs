@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
@@ -21,13 +22,21 @@ internal static class Sample
     private static readonly Gen<DateOnly?> Born = Gen.Select(Gen.Int[0, 9], Gen.Int[-30, 20 * 366],
         (known, ago) => known == 0 ? (DateOnly?)null : Today.AddDays(-ago));
 
-    public static readonly Gen<ChildFacts> Child = Gen.Select(
+    public static readonly Gen<ChildFacts> Child = Gen.Select(Bare, Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 32], Gen.Int[0, 31], (child, disability, illness, aid, difficulties) => child with
+    {
+        Disability = disability == 5 ? null : (DisabilityGrade)disability, Illness = illness == 3 ? null : (Illness)illness, Aid = aid == 32 ? null : (AidKinds)aid,
+        Difficulties = (Difficulties)difficulties,
+    });
+
+    private static Gen<ChildFacts> Bare => Gen.Select(
         Gen.Enum<FileState>(), Born, Gen.Enum<Sex>(), Gen.Enum<ChildCategory>(), Gen.Enum<LeftBehindReason>(), Gen.Enum<CarerKind>(), Gen.Bool, Gen.Int[0, 4],
         (state, born, sex, category, reason, carer, verified, closed) => new ChildFacts(closed == 0 ? state : FileState.Open, Village, born, sex, category,
             category is ChildCategory.LeftBehind or ChildCategory.LeftBehindInDifficulty ? reason : null, carer, verified));
 
-    public static readonly Gen<ChildSchoolingRecorded> Schooling = Gen.Select(Gen.Enum<Schooling>(), Gen.Bool,
-        (schooling, boarding) => new ChildSchoolingRecorded(Id, Guid.NewGuid(), schooling, boarding));
+    /// <summary>As this release tells it, or as an older one did, without state and day.</summary>
+    public static readonly Gen<ChildSchoolingRecorded> Schooling = Gen.Select(Gen.Enum<Schooling>(), Gen.Bool, Gen.Enum<EnrolmentState>(), Gen.Int[0, 4],
+        (schooling, boarding, state, ago) => ago == 0 ? new(Id, Guid.NewGuid(), schooling, boarding)
+            : new ChildSchoolingRecorded(Id, Guid.NewGuid(), schooling, boarding, state, Today.AddDays(-ago)));
 
     public static readonly Gen<PupilFacts> Pupil = Gen.Select(
         Gen.Enum<EnrolmentState>(), Gen.Enum<Stage>(), Born, Gen.Enum<Sex>(), Gen.Int[0, 2], Gen.Bool,
@@ -39,6 +48,17 @@ internal static class Sample
         var subject = new SubjectFacts().After(new ChildRecorded(Id, ChildChange.Opened, child), new("registry", 1, 1));
         return schooling is null ? subject : subject.After(schooling, new("education", 1, 1));
     }
+
+    public static readonly Gen<ObligationFacts> Obligation = Gen.Select(
+        Gen.Enum<ObligationState>(), Gen.Enum<ObligationBasis>(), Gen.Enum<OwnerDepartment>(), Gen.Enum<DivisionLevel>(),
+        (state, basis, department, level) => Duty(state, DivisionId.Parse("431003101218"[..DivisionCode.DigitsOf(level)] + "@2023")) with { Basis = basis, Department = department });
+
+    public static ObligationFacts Duty(ObligationState state, DivisionId owner) => new(
+        "assessment.finalise", new("assessment", Id), owner, OwnerDepartment.CivilAffairs, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(10),
+        ObligationBasis.PlatformDefault, "平台默认", state, null, null);
+
+    public static SubjectFacts Of(ObligationFacts duty) =>
+        new SubjectFacts().After(new ObligationRecorded(Id, ObligationChange.Opened, duty), new("assessment", 1, 1));
 
     public static SubjectFacts Of(PupilFacts pupil) =>
         new SubjectFacts().After(new PupilRecorded(Id, PupilChange.Enrolled, pupil), new("education", 1, 1));

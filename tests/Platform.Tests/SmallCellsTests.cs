@@ -55,6 +55,25 @@ public sealed class SmallCellsTests
     }
 
     [Fact]
+    public void A_village_with_nothing_but_duties_is_empty_and_the_neighbour_merged_along_has_people()
+    {
+        var duty = Measures.Find("obligation.state.open")!.Value;
+        var merged = SmallCells.Merge(Tree, Villages.Take(3), new()
+        {
+            [Villages[0]] = new() { [0] = 2 }, [Villages[1]] = new() { [duty] = 3 }, [Villages[2]] = new() { [0] = 40 },
+        });
+        Assert.Equal([Villages[0], Villages[2]], merged.Villages.Order());
+    }
+
+    [Fact]
+    public void One_duty_of_a_village_is_as_small_as_one_child()
+    {
+        var duty = Measures.Find("obligation.state.overdue")!.Value;
+        var merged = SmallCells.Merge(Tree, Villages.Take(2), new() { [Villages[0]] = new() { [0] = 30, [duty] = 1 }, [Villages[1]] = new() { [0] = 40 } });
+        Assert.True(merged.Hides(Villages[0]));
+    }
+
+    [Fact]
     public void Towns_and_counties_are_shown_whatever_their_figures()
     {
         var town = DivisionId.Parse("431003101@2023");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Subjects;
@@ -28,16 +29,57 @@ public sealed class SubjectFactsTests
         Assert.Equal(expected, Fold(history.Reverse()));
     });
 
-    /// <summary>Of each pupil what was told last; of these the first that attends a school, else is out of one, from the last told back.</summary>
+    /// <summary>Of each pupil what was told last; of these one that attends a school, else one that is enrolled, else what counts from the latest day.</summary>
     [Fact]
-    public void The_schooling_of_a_child_is_what_its_pupils_tell_last_and_attending_comes_first() => History.Sample(history =>
+    public void The_schooling_of_a_child_is_where_a_pupil_attends_else_what_counts_from_the_latest_day() => History.Sample(history =>
     {
         var told = history.Select(h => h.Fact).OfType<ChildSchoolingRecorded>().ToList();
-        var last = told.Skip(told.FindLastIndex(t => t.PupilId is null) + 1).Reverse().DistinctBy(t => t.PupilId).Select(t => t.Schooling).ToList();
+        var last = told.Skip(told.FindLastIndex(t => t.PupilId is null) + 1).Reverse().DistinctBy(t => t.PupilId)
+            .OrderByDescending(t => t.EffectiveOn ?? DateOnly.MinValue).ToList();
         Schooling[] attending = [Schooling.Kindergarten, Schooling.Primary, Schooling.JuniorMiddle, Schooling.SeniorHigh, Schooling.Vocational];
-        var expected = last.Where(s => attending.Contains(s)).Concat(last.Where(s => s is not Schooling.NotCollected)).FirstOrDefault(Schooling.NotCollected);
+        Schooling[] outside = [Schooling.DroppedOut, Schooling.NotInSchool, Schooling.NotInKindergarten];
+        var expected = last.Where(t => attending.Contains(t.Schooling))
+            .Concat(last.Where(t => t.State is EnrolmentState.Enrolled or EnrolmentState.OnLeave && !outside.Contains(t.Schooling)))
+            .Concat(last.Where(t => t.State is not null || outside.Contains(t.Schooling)))
+            .Select(t => t.Schooling).FirstOrDefault(Schooling.NotCollected);
         Assert.Equal(expected, Fold(history).Schooling?.Now ?? Schooling.NotCollected);
     });
+
+    [Theory]
+    [InlineData(EnrolmentState.Graduated, Schooling.NotCollected)]
+    [InlineData(EnrolmentState.TransferredOut, Schooling.NotCollected)]
+    [InlineData(EnrolmentState.Enrolled, Schooling.NotCollected)]
+    [InlineData(EnrolmentState.Enrolled, Schooling.SeniorHigh)]
+    public void A_dropout_of_long_ago_does_not_outlive_what_another_record_tells_of_later(EnrolmentState later, Schooling schooling)
+    {
+        ChildSchoolingRecorded dropout = new(Sample.Id, One, Schooling.DroppedOut, null, EnrolmentState.DroppedOut, new(2021, 9, 1));
+        ChildSchoolingRecorded other = new(Sample.Id, Other, schooling, null, later, new(2025, 6, 30));
+        // Whichever was told last: the dropout's record may be found late.
+        Assert.Equal(schooling, Both(dropout, other).Schooling!.Now);
+        Assert.Equal(schooling, Both(other, dropout).Schooling!.Now);
+    }
+
+    [Fact]
+    public void A_dropout_after_a_graduation_of_another_record_is_a_dropout()
+    {
+        ChildSchoolingRecorded graduation = new(Sample.Id, One, Schooling.NotCollected, null, EnrolmentState.Graduated, new(2024, 6, 30));
+        ChildSchoolingRecorded dropout = new(Sample.Id, Other, Schooling.DroppedOut, null, EnrolmentState.DroppedOut, new(2025, 3, 1));
+        Assert.Equal(Schooling.DroppedOut, Both(dropout, graduation).Schooling!.Now);
+        // 不在学 is no 辍学, whatever else is told.
+        Assert.Equal(Schooling.NotInSchool, Both(graduation, dropout with { Schooling = Schooling.NotInSchool }).Schooling!.Now);
+    }
+
+    [Fact]
+    public void Schooling_told_by_older_releases_without_state_and_day_is_still_read()
+    {
+        var told = (ChildSchoolingRecorded)Pages.Contract.Facts.Read("child_schooling_recorded",
+            $$"""{"childId":"{{Sample.Id}}","pupilId":"{{One}}","schooling":"DroppedOut"}""");
+        Assert.Equal(new(Sample.Id, One, Schooling.DroppedOut, null), told);
+        Assert.Equal(Schooling.DroppedOut, new SubjectFacts().After(told, new("education", 1, 1)).Schooling!.Now);
+        var pupil = (PupilRecorded)Pages.Contract.Facts.Read("pupil_recorded",
+            $$"""{"pupilId":"{{One}}","change":"Graduated","after":{"state":"Graduated","school":"431003101218@2023","stage":"Primary","sex":"Female"} }""");
+        Assert.Null(pupil.After.Since);
+    }
 
     [Theory]
     [InlineData(Schooling.NotCollected)]
@@ -60,6 +102,17 @@ public sealed class SubjectFactsTests
         Assert.Equal(Schooling.DroppedOut, child.Schooling!.Now);
         child = child.After(new ChildSchoolingRecorded(Sample.Id, One, Schooling.NotCollected, null), new("education", 11, 2));
         Assert.Equal(Schooling.NotCollected, child.Schooling!.Now);
+    }
+
+    [Fact]
+    public void Of_a_duty_what_was_told_last_counts_and_who_told_it_is_known()
+    {
+        var overdue = new ObligationRecorded(One, ObligationChange.Breached, Sample.Duty(ObligationState.Breached, Sample.Village));
+        var done = new ObligationRecorded(One, ObligationChange.Fulfilled, Sample.Duty(ObligationState.FulfilledLate, Sample.Village));
+        var facts = new SubjectFacts().After(done, new("assessment", 9, 3));
+        Assert.Same(facts, facts.After(overdue, new("assessment", 7, 2)));
+        Assert.Equal((SubjectKind.Obligation, "assessment", ObligationState.FulfilledLate), (facts.Kind, facts.Source, facts.Obligation!.Facts.State));
+        Assert.Equal(facts, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(facts, EventTypes.Json), EventTypes.Json));
     }
 
     /// <summary>A recount from the stored facts must see what the fold saw.</summary>
@@ -112,6 +165,9 @@ public sealed class SubjectFactsTests
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.Primary, null, Sex.Male, null, null));
         Assert.Equal((SubjectKind.Pupil, Sample.Village), (pupil.Kind, pupil.Village!.Value));
     }
+
+    private static SubjectFacts Both(ChildSchoolingRecorded first, ChildSchoolingRecorded second) =>
+        new SubjectFacts().After(first, new("education", 1, 1)).After(second, new("education", 2, 2));
 
     private static ChildSchoolingRecorded Of(int pupil, ChildSchoolingRecorded told) =>
         pupil == 0 ? new(Sample.Id, null, Schooling.NotCollected, null) : told with { PupilId = pupil % 2 == 0 ? One : Other };

@@ -9,11 +9,12 @@ namespace LeftBehind.Registry.IntegrationTests;
 /// <summary>What changes by the passing of days alone.</summary>
 public sealed class DueDeterminationsTests(RegistryServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 2, 14, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task Days_turn_categories_exactly_when_they_are_due_and_once()
     {
+        clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
         await using var registry = await servers.StartAsync(clock);
         var feed = new Feed(registry, "population-base", Places.County);
         var subjects = await feed.TakeAsync(
@@ -39,6 +40,60 @@ public sealed class DueDeterminationsTests(RegistryServers servers)
         Assert.All(await Task.WhenAll(SweepAsync(registry), SweepAsync(registry)), swept => Assert.Equal(0, swept));
         Assert.Equal(count, (await registry.ColumnAsync("select id::text from registry.mt_events")).Count);
         Assert.Equal(2, (await registry.EventsOfAsync(soon16)).Count(e => e == "category_changed"));
+    }
+
+    /// <summary>A 16th birthday on day 2 of a quarter: out of the count of left-behind children that day, on file and in difficulty as before.</summary>
+    [Fact]
+    public async Task Who_turns_16_on_day_2_of_a_quarter_leaves_the_left_behind_that_day_and_nothing_else()
+    {
+        clock.SetUtcNow(new DateTimeOffset(2026, 3, 31, 9, 0, 0, TimeSpan.FromHours(8)));
+        await using var registry = await servers.StartAsync(clock);
+        var feed = new Feed(registry, "population-base", Places.County);
+        var subjects = await feed.TakeAsync(
+            feed.Household("h1"), feed.Member("h1", "only", born: "2010-04-02"), feed.Member("h1", "both", born: "2010-04-02"),
+            feed.Parent("only", Parent.Mother), feed.Parent("only", Parent.Father), feed.Parent("both", Parent.Mother), feed.Parent("both", Parent.Father),
+            feed.Granted("both", AidKind.MinimumLiving));
+        var (only, both) = (subjects[1], subjects[2]);
+
+        await TurnToAsync(registry, "2026-04-01");
+        Assert.Equal(["LeftBehind", "LeftBehindInDifficulty"], await CategoriesAsync(registry, only, both));
+        await TurnToAsync(registry, "2026-04-02");
+        Assert.Equal(["None", "InDifficulty"], await CategoriesAsync(registry, only, both));
+
+        Assert.Equal(("Open", "Open"), (await StateAsync(registry, only), await StateAsync(registry, both)));
+        Assert.Equal("20260402 AgedOut", (await registry.ColumnAsync(
+            "select (headers->>'on') || ' ' || (data->>'why') from registry.mt_events where stream_id = $1 and type = 'category_changed' order by version", Guid.Parse(both)))[^1]);
+    }
+
+    /// <summary>Home for Spring Festival, 12 days, changes no count; away for 31 days does.</summary>
+    [Fact]
+    public async Task Twelve_days_at_home_change_nothing_and_31_days_away_do()
+    {
+        await using var registry = await servers.StartAsync(clock);
+        var feed = new Feed(registry, "population-base", Places.County);
+        HouseholdRow Told(string child, ParentState status, string since)
+        {
+            var row = feed.Parent(child, Parent.Father, status, since);
+            row.OccurredAt = since + "T00:00:00+08:00";
+            return row;
+        }
+        HouseholdRow[] rows = [feed.Household("h1"), feed.Member("h1", "festival"), feed.Member("h1", "newly"),
+            feed.Parent("festival", Parent.Mother), feed.Parent("newly", Parent.Mother), feed.Parent("festival", Parent.Father), feed.Parent("newly", Parent.Father, ParentState.AtHome)];
+        foreach (var row in rows)
+            row.OccurredAt = "2026-02-13T08:00:00+08:00";
+        var subjects = await feed.TakeAsync(rows);
+        var (festival, newly) = (subjects[1], subjects[2]);
+        await feed.TakeAsync(Told("festival", ParentState.AtHome, "2026-02-14"), Told("newly", ParentState.OutForWork, "2026-02-14"));
+        for (var day = new DateOnly(2026, 2, 15); day <= new DateOnly(2026, 3, 17); day = day.AddDays(1))
+        {
+            await TurnToAsync(registry, day.ToString("yyyy-MM-dd", null));
+            if (day == new DateOnly(2026, 2, 26))
+                await feed.TakeAsync(Told("festival", ParentState.OutForWork, "2026-02-26"));
+            Assert.Equal(["LeftBehind", day < new DateOnly(2026, 3, 16) ? "None" : "LeftBehind"], await CategoriesAsync(registry, festival, newly));
+        }
+        // Counted from the 30th day on; by the 31st it stands, and of the festival nothing was ever recorded but the parent's own statuses.
+        Assert.Single(await registry.EventsOfAsync(festival), "category_changed");
+        Assert.Single(await registry.EventsOfAsync(newly), "category_changed");
     }
 
     /// <summary>Midnight in China comes; the service's own timer and this sweep may both see it.</summary>

@@ -94,6 +94,10 @@ public sealed class EligibilityTests
                 ("under 16", null, "国发〔2016〕13号"), ("rural", true, "国发〔2016〕13号"),
                 ("father out for work for 30 days", true, "platform default"), ("mother out for work for 30 days", null, "platform default"),
                 ("father without guardianship capacity", false, "国发〔2016〕13号"), ("mother without guardianship capacity", null, "国发〔2016〕13号"),
+                ("both parents without guardianship capacity", false, "official form, outside the definition of 国发〔2016〕13号"), ("under 18", null, "未成年人保护法 §2"),
+                ("seriously ill", null, "国发〔2016〕36号"), ("severely disabled (grade 1 or 2)", null, "国发〔2016〕36号"),
+                ("de-facto unsupported", false, "民发〔2019〕62号"), ("in hardship (minimum living or extreme poverty aid)", null, "国发〔2016〕36号"),
+                ("guardian missing", null, "国发〔2016〕36号"),
             ],
             findings.Select(f => (f.Condition, f.Found, f.Basis)));
     }

@@ -46,6 +46,26 @@ public sealed class HouseholdRowCheckTests
         ["away for ever"] = ("parent.since", r => Parent(r).Since = "0001-01-01"),
         ["work in no division"] = ("parent.work_code", r => Parent(r).WorkCode = "广东"),
         ["work in an unknown division"] = ("parent.work_code", r => Parent(r).WorkCode = "99"),
+        ["hukou in no division"] = ("member.hukou_code", r => Member(r).HukouCode = "99"),
+        ["disability of nobody"] = ("disability_certified.person_no", r => Disability(r).PersonNo = ""),
+        ["disability of no grade"] = ("disability_certified.grade", r => Disability(r).Grade = 0),
+        ["disability of a fifth grade"] = ("disability_certified.grade", r => Disability(r).Grade = 5),
+        ["disability of no kind"] = ("disability_certified.kind", r => Disability(r).Kind = DisabilityKind.Unspecified),
+        ["disability of another kind"] = ("disability_certified.kind", r => Disability(r).Kind = (DisabilityKind)8),
+        ["a withdrawn grade"] = ("disability_certified.grade", r => Disability(r).Withdrawn = true),
+        ["a withdrawn kind"] = ("disability_certified.kind", r => (Disability(r).Withdrawn, r.DisabilityCertified.Grade) = (true, 0)),
+        ["illness of nobody"] = ("illness_diagnosed.person_no", r => Illness(r).PersonNo = ""),
+        ["illness of no kind"] = ("illness_diagnosed.kind", r => Illness(r).Kind = IllnessKind.Unspecified),
+        ["illness of another kind"] = ("illness_diagnosed.kind", r => Illness(r).Kind = (IllnessKind)50),
+        ["illness ended and serious"] = ("illness_diagnosed.serious", r => Illness(r).Ended = true),
+        ["aid to nobody"] = ("aid_granted.person_no", r => r.AidGranted = new() { Kind = AidKind.Medical }),
+        ["aid of no kind"] = ("aid_granted.kind", r => r.AidGranted = new() { PersonNo = "p" }),
+        ["aid that ended to nobody"] = ("aid_ended.person_no", r => r.AidEnded = new() { Kind = AidKind.Medical }),
+        ["aid that ended of another kind"] = ("aid_ended.kind", r => r.AidEnded = new() { PersonNo = "p", Kind = (AidKind)6 }),
+        ["guardian of nobody"] = ("guardianship_changed.person_no", r => r.GuardianshipChanged = new()),
+        ["guardian of another kind"] = ("guardianship_changed.guardian", r => r.GuardianshipChanged = new() { PersonNo = "p", Guardian = (GuardianKind)6 }),
+        ["death of nobody"] = ("death.person_no", r => r.Death = new()),
+        ["death of a third parent"] = ("death.parent", r => r.Death = new() { PersonNo = "p", Parent = (Parent)3 }),
         ["carer of nobody"] = ("carer.person_no", r => Carer(r).PersonNo = ""),
         ["carer of another kind"] = ("carer.kind", r => Carer(r).Kind = (CarerKind)(-1)),
         ["carer with an endless name"] = ("carer.name", r => Carer(r).Name = new('花', 101)),
@@ -95,6 +115,23 @@ public sealed class HouseholdRowCheckTests
         Member(message);
         Assert.NotEqual(Check.Check(Row(message))!.Order, Check.Check(Row(message, "maternal-child"))!.Order);
     }
+
+    [Fact]
+    public void A_grant_and_its_end_are_one_thing_as_are_a_parents_statuses_and_death()
+    {
+        Guid OrderOf(HouseholdRow message) => Check.Check(Row(message))!.Order;
+        Assert.Equal(OrderOf(new() { AidGranted = new() { PersonNo = "p", Kind = AidKind.Medical } }), OrderOf(new() { AidEnded = new() { PersonNo = "p", Kind = AidKind.Medical } }));
+        Assert.NotEqual(OrderOf(new() { AidGranted = new() { PersonNo = "p", Kind = AidKind.Medical } }), OrderOf(new() { AidGranted = new() { PersonNo = "p", Kind = AidKind.Temporary } }));
+        var status = new HouseholdRow();
+        Parent(status);
+        Assert.Equal(OrderOf(status), OrderOf(new() { Death = new() { PersonNo = "p", Parent = Protos.Registry.V1.Parent.Father } }));
+        Assert.NotEqual(OrderOf(status), OrderOf(new() { Death = new() { PersonNo = "p" } }));
+    }
+
+    private static DisabilityCertified Disability(HouseholdRow row) =>
+        row.DisabilityCertified = new() { PersonNo = "p", Grade = 2, Kind = DisabilityKind.Hearing };
+
+    private static IllnessDiagnosed Illness(HouseholdRow row) => row.IllnessDiagnosed = new() { PersonNo = "p", Kind = IllnessKind.Leukaemia, Serious = true };
 
     private static PushedRow<HouseholdRow> Row(HouseholdRow message, string source = "population-base") =>
         new(message, source, "e1", []) { EffectiveOn = Samples.Today };

@@ -38,7 +38,7 @@ internal static class Samples
     public static Child File(DateOnly? born, Residency residency, params (Parent Parent, ParentState Status, DateOnly Since)[] told)
     {
         var facts = new ChildFacts(FileState.Open, Matian, born, Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false);
-        var child = Child.New(Guid.NewGuid()).After(new ChildFileOpened(Guid.NewGuid(), residency, Closed, "d", null, facts));
+        var child = Child.New(Guid.NewGuid()).After(new ChildFileOpened(Guid.NewGuid(), residency, Closed, "d", null, facts, Eligibility.RuleVersion));
         return told.Aggregate(child, (c, t) => c.After(new ParentStatusRecorded(t.Parent, t.Status, t.Since, null, c.Facts)));
     }
 

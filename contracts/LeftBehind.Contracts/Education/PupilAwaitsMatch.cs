@@ -3,7 +3,8 @@ using LeftBehind.Contracts.Registry;
 namespace LeftBehind.Contracts.Education;
 
 /// <summary>
-/// A pupil on the roll looks for its file. The identity travels sealed to Registry, which alone matches;
+/// A pupil on the roll looks for its file, or has one and its identity was told anew: Registry looks whether the match still
+/// stands. The identity travels sealed to Registry, which alone matches;
 /// the blind index (keyed hash of the ID number) is shared by Registry and the roll.
 /// </summary>
 /// <param name="PupilId">The pupil on the roll.</param>

@@ -14,8 +14,11 @@ public sealed record PupilRecorded(Guid PupilId, PupilChange Change, PupilFacts 
 /// <param name="PupilId">The pupil behind it; a file may have several. Null only in unlinks that older releases told.</param>
 /// <param name="Schooling">Where this pupil is schooled; NotCollected after its unlink.</param>
 /// <param name="Boarding">Whether the child boards (寄宿); null when not collected.</param>
+/// <param name="State">State of this pupil's enrolment; null after its unlink, and in what older releases told.</param>
+/// <param name="EffectiveOn">The day from which that state counts, Asia/Shanghai; null when not known.</param>
 [StoredName("child_schooling_recorded")]
-public sealed record ChildSchoolingRecorded(Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding);
+public sealed record ChildSchoolingRecorded(
+    Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding, EnrolmentState? State = null, DateOnly? EffectiveOn = null);
 
 /// <summary>What changed for a pupil.</summary>
 public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked }
@@ -28,8 +31,9 @@ public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, Dropped
 /// <param name="Sex">As the roll tells it.</param>
 /// <param name="Boarding">Boards at school (寄宿).</param>
 /// <param name="ChildId">The matched child's file, null while waiting.</param>
+/// <param name="Since">The day from which state, school and stage count, Asia/Shanghai; null in what older releases recorded.</param>
 public sealed record PupilFacts(
-    EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId);
+    EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId, DateOnly? Since = null);
 
 /// <summary>State of an enrolment (学籍状态).</summary>
 public enum EnrolmentState { Enrolled, OnLeave, TransferredOut, DroppedOut, Graduated }

@@ -6,11 +6,20 @@ namespace LeftBehind.Contracts.Guardianship;
 /// </summary>
 /// <param name="CaseId">The case; one a child and respondent.</param>
 /// <param name="ChildId">The child's file.</param>
-/// <param name="Division">Village of residence as told by the officer.</param>
+/// <param name="Division">Village of the child's residence.</param>
 /// <param name="Respondent">Whose conduct it is.</param>
 /// <param name="Conduct">What was recorded first.</param>
 [StoredName("case_opened")]
 public sealed record CaseOpened(Guid CaseId, Guid ChildId, DivisionId Division, Respondent Respondent, Conduct Conduct);
+
+/// <summary>The child of a case moved, and the case with it.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="ChildId">The child's file.</param>
+/// <param name="From">Village of residence before.</param>
+/// <param name="Division">Village of residence now.</param>
+/// <param name="Respondent">Against whom the case runs.</param>
+[StoredName("case_moved")]
+public sealed record CaseMoved(Guid CaseId, Guid ChildId, DivisionId From, DivisionId Division, Respondent Respondent);
 
 /// <summary>A competent organ acted, with a document. The platform records it and decides nothing.</summary>
 /// <param name="CaseId">The case.</param>

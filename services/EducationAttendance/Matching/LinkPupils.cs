@@ -3,11 +3,12 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
+using LeftBehind.Sealing;
 
 namespace LeftBehind.EducationAttendance.Matching;
 
-/// <summary>Takes Registry's answers to pupils that looked for their file.</summary>
-public sealed class LinkPupils : IPageHandler
+/// <summary>Takes Registry's answers to pupils that looked for their file. Whose match is taken back looks again, with what the roll tells of it now.</summary>
+public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry) : IPageHandler
 {
     public string Source => "registry";
 
@@ -17,12 +18,14 @@ public sealed class LinkPupils : IPageHandler
     {
         var answers = facts.Select(f => (Fact: f, Answer: Contract.Facts.Read(f.Type, f.Json))).ToList();
         var pupils = await work.LoadAsync<Pupil>(answers.Select(a => PupilOf(a.Answer)), ct);
+        var asking = answers.Where(a => a.Answer is PupilUnlinked).Select(a => pupils[PupilOf(a.Answer)].KeyId).ToHashSet();
+        var keys = asking.Count > 0 ? await personKeys.LoadMany(work.Connection, work.Transaction, asking, ct) : [];
         foreach (var (fact, answer) in answers)
         {
             var pupil = pupils[PupilOf(answer)];
             if (!pupil.Exists)
                 throw new InvalidOperationException($"Pupil {pupil.Id} is not on this roll.");
-            var decided = Decide(pupil, answer).ToList();
+            var decided = Decide(pupil, answer, () => Link.Ask(pupil, keys.GetValueOrDefault(pupil.KeyId), registry)).ToList();
             foreach (var @event in decided)
             {
                 // The last event of a fact bears its id, by which a replay knows that it was answered.
@@ -33,10 +36,10 @@ public sealed class LinkPupils : IPageHandler
         }
     }
 
-    public static IEnumerable<IPupilEvent> Decide(Pupil pupil, object answer) => answer switch
+    public static IEnumerable<IPupilEvent> Decide(Pupil pupil, object answer, Func<AskedIdentity?> ask) => answer switch
     {
         PupilMatched m => Link.Matched(pupil, m.ChildId),
-        PupilUnlinked u => Link.Unlinked(pupil, u.ChildId),
+        PupilUnlinked u => Link.Unlinked(pupil, u.ChildId, ask),
         _ => [],
     };
 

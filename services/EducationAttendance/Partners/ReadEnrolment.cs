@@ -25,7 +25,7 @@ public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers)
         Warn(row, number, ofStudentNo, born);
         var details = new PupilDetails(told.Name, told.IdNumber.Length > 0 ? told.IdNumber : ofStudentNo.Reveal(), studentNo.Reveal());
         return new(details, DigestOf($"{details.Name}\n{details.IdNumber}\n{born:yyyy-MM-dd}\n{sex}"), number.IsValid ? numbers.Of(number.Reveal()) : null,
-            told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding));
+            told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding), row.EffectiveOn);
     }
 
     public static bool? BoardingOf(Boarding told) => told switch { Boarding.Boarder => true, Boarding.DayPupil => false, _ => null };

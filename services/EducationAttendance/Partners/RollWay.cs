@@ -34,11 +34,11 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Pe
         await held.WriteAsync(work, ct);
     }
 
-    /// <summary>Under the pupil's own key; and to Registry, as long as the pupil looks for its file.</summary>
+    /// <summary>Under the pupil's own key; and to Registry, which looks for the file, or whether the match it made still stands.</summary>
     private RollIdentity Seal(PupilKeys held, Pupil pupil, ToldEnrolment told)
     {
         var key = pupil.Exists ? held.Of(pupil.KeyId) : held.New();
         return new(key.SealJson(told.Details), told.Digest, told.BlindIndex,
-            pupil.Facts.ChildId is null ? registry.SealJson(new PupilIdentity(told.Details.Name, told.Details.IdNumber)) : null);
+            registry.SealJson(new PupilIdentity(told.Details.Name, told.Details.IdNumber)));
     }
 }

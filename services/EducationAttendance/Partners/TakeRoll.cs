@@ -34,10 +34,10 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
         var decided = row.Row.RowCase switch
         {
             RollRow.RowOneofCase.Enrolled => erased ? null : Enrol.Decide(pupil, reading.Read(row, StudentNoOf(row.Row), school!.Value), seal),
-            RollRow.RowOneofCase.Transferred => Transfer.Decide(pupil, Told(row.Row.Transferred, school!.Value, caller)),
-            RollRow.RowOneofCase.OnLeave => EndOrPause.GoOnLeave(pupil, Told(row.Row.OnLeave)),
-            RollRow.RowOneofCase.DroppedOut => EndOrPause.DropOut(pupil, row.Row.DroppedOut.CauseCode is { Length: > 0 } cause ? cause : null),
-            RollRow.RowOneofCase.Graduated => EndOrPause.Graduate(pupil),
+            RollRow.RowOneofCase.Transferred => Transfer.Decide(pupil, Told(row.Row.Transferred, school!.Value, caller, row.EffectiveOn)),
+            RollRow.RowOneofCase.OnLeave => EndOrPause.GoOnLeave(pupil, Told(row.Row.OnLeave), row.EffectiveOn),
+            RollRow.RowOneofCase.DroppedOut => EndOrPause.DropOut(pupil, row.Row.DroppedOut.CauseCode is { Length: > 0 } cause ? cause : null, row.EffectiveOn),
+            RollRow.RowOneofCase.Graduated => EndOrPause.Graduate(pupil, row.EffectiveOn),
             _ => throw new InvalidOperationException("A row of no kind was let in."),
         };
         row.Took(pupil.Id, changed: decided is not null);
@@ -55,8 +55,8 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
         _ => ("student_no", ""),
     };
 
-    private static ToldTransfer Told(Transferred t, Contracts.DivisionId school, Caller caller) =>
-        new(t.SchoolNo, school, (Stage)t.Stage, ReadEnrolment.BoardingOf(t.Boarding), caller.Sees(school));
+    private static ToldTransfer Told(Transferred t, Contracts.DivisionId school, Caller caller, DateOnly on) =>
+        new(t.SchoolNo, school, (Stage)t.Stage, ReadEnrolment.BoardingOf(t.Boarding), caller.Sees(school), on);
 
     private static Leave Told(OnLeave l) => new(l.ApprovalNo.Trim(), Fields.Day(l.Until, out var until) ? until : null);
 }

@@ -6,16 +6,16 @@ namespace LeftBehind.EducationAttendance.Pupils;
 public static class EndOrPause
 {
     /// <summary>休学: with the approval of town or county, without which there is no leave (义务教育法 §11).</summary>
-    public static IPupilEvent? GoOnLeave(Pupil pupil, Leave leave) =>
+    public static IPupilEvent? GoOnLeave(Pupil pupil, Leave leave, DateOnly on) =>
         pupil.Facts.State is EnrolmentState.OnLeave && pupil.Leave == leave
-            ? null : new PupilWentOnLeave(leave.ApprovalNo, leave.Until, pupil.Facts with { State = EnrolmentState.OnLeave });
+            ? null : new PupilWentOnLeave(leave.ApprovalNo, leave.Until, pupil.From(on, pupil.Facts with { State = EnrolmentState.OnLeave }));
 
     /// <summary>辍学登记.</summary>
-    public static IPupilEvent? DropOut(Pupil pupil, string? causeCode) =>
+    public static IPupilEvent? DropOut(Pupil pupil, string? causeCode, DateOnly on) =>
         pupil.Facts.State is EnrolmentState.DroppedOut && pupil.DropoutCause == causeCode
-            ? null : new PupilDroppedOut(causeCode, pupil.Facts with { State = EnrolmentState.DroppedOut });
+            ? null : new PupilDroppedOut(causeCode, pupil.From(on, pupil.Facts with { State = EnrolmentState.DroppedOut }));
 
     /// <summary>毕业.</summary>
-    public static IPupilEvent? Graduate(Pupil pupil) =>
-        pupil.Facts.State is EnrolmentState.Graduated ? null : new PupilGraduated(pupil.Facts with { State = EnrolmentState.Graduated });
+    public static IPupilEvent? Graduate(Pupil pupil, DateOnly on) =>
+        pupil.Facts.State is EnrolmentState.Graduated ? null : new PupilGraduated(pupil.From(on, pupil.Facts with { State = EnrolmentState.Graduated }));
 }

@@ -4,9 +4,9 @@ using LeftBehind.Contracts.Registry;
 
 namespace LeftBehind.EducationAttendance.Pupils;
 
-/// <summary>An enrolment as a row tells it; what is not told is not collected or null.</summary>
+/// <summary>An enrolment as a row tells it, and the day from which it counts; what is not told is not collected or null.</summary>
 public sealed record ToldEnrolment(
-    PupilDetails Details, string Digest, Guid? BlindIndex, string SchoolNo, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding)
+    PupilDetails Details, string Digest, Guid? BlindIndex, string SchoolNo, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, DateOnly On)
 {
     /// <summary>Shows nothing.</summary>
     public override string ToString() => nameof(ToldEnrolment);
@@ -31,7 +31,7 @@ public static class Enrol
     public static IPupilEvent? Decide(Pupil pupil, ToldEnrolment told, SealIdentity seal)
     {
         var before = pupil.Facts;
-        var after = before with
+        var after = pupil.From(told.On, before with
         {
             State = EnrolmentState.Enrolled,
             School = told.School,
@@ -39,7 +39,7 @@ public static class Enrol
             BirthDate = told.BirthDate ?? before.BirthDate,
             Sex = told.Sex is Sex.NotCollected ? before.Sex : told.Sex,
             Boarding = told.Boarding ?? before.Boarding,
-        };
+        });
         var identity = pupil.IdentityDigest == told.Digest ? null : seal(pupil, told);
         if (!pupil.Exists)
             return new PupilEnrolled(told.SchoolNo, identity, after);

@@ -1,6 +1,7 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
+using LeftBehind.Sealing;
 
 namespace LeftBehind.EducationAttendance.Pupils;
 
@@ -16,8 +17,16 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     public string SchoolNo { get; init; } = "";
     public Guid KeyId { get; init; }
     public string IdentityDigest { get; init; } = "";
+    public Sealed? Details { get; init; }
+    public Guid? BlindIndex { get; init; }
     public Leave? Leave { get; init; }
     public string? DropoutCause { get; init; }
+
+    /// <summary>Facts with the day from which they count: the day they were told for, or that of before where state, school and stage are as they were.</summary>
+    public PupilFacts From(DateOnly on, PupilFacts after) => after with
+    {
+        Since = Exists && (Facts.State, Facts.School, Facts.Stage) == (after.State, after.School, after.Stage) ? Facts.Since : on,
+    };
 
     public Pupil After(object @event)
     {
@@ -25,7 +34,7 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
         return @event switch
         {
             IToldIdentity { Identity: { } identity } told =>
-                next with { SchoolNo = told.SchoolNo, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest },
+                next with { SchoolNo = told.SchoolNo, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest, Details = identity.Details, BlindIndex = identity.BlindIndex },
             IToldIdentity told => next with { SchoolNo = told.SchoolNo },
             PupilTransferred t => next with { SchoolNo = t.SchoolNo },
             PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until) },

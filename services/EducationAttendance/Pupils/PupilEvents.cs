@@ -25,7 +25,7 @@ public interface IToldIdentity : IPupilEvent
 /// <param name="Details">Name, ID number and student number, sealed under the pupil's own key.</param>
 /// <param name="Digest">Keyed digest by which a repeated identity is known.</param>
 /// <param name="BlindIndex">Of a valid ID number, shared with Registry.</param>
-/// <param name="ToRegistry">Name and number sealed to Registry, while the pupil looks for its file.</param>
+/// <param name="ToRegistry">Name and number sealed to Registry, which looks for the file, or whether the match still stands; null in what older releases told of matched pupils.</param>
 public sealed record RollIdentity(Sealed Details, string Digest, Guid? BlindIndex, Sealed? ToRegistry);
 
 /// <summary>An enrolment was opened: the first, or a new one after the last had ended.</summary>
@@ -57,5 +57,13 @@ public sealed record PupilGraduated(PupilFacts After) : IPupilEvent;
 public sealed record PupilLinkedToChild(Guid ChildId, PupilFacts After) : IPupilEvent;
 
 /// <summary>Registry took the match back, or found another file.</summary>
+/// <param name="ChildId">The file that it was.</param>
+/// <param name="After">The facts without it.</param>
+/// <param name="Asks">With what the pupil looks for its file again; null when another was found, or the personal data was erased.</param>
 [StoredName("pupil_unlinked_from_child")]
-public sealed record PupilUnlinkedFromChild(Guid ChildId, PupilFacts After) : IPupilEvent;
+public sealed record PupilUnlinkedFromChild(Guid ChildId, PupilFacts After, AskedIdentity? Asks = null) : IPupilEvent;
+
+/// <summary>The current identity of a pupil that looks for its file again.</summary>
+/// <param name="BlindIndex">Of a valid ID number, shared with Registry.</param>
+/// <param name="ToRegistry">Name and number sealed to Registry.</param>
+public sealed record AskedIdentity(Guid? BlindIndex, Sealed ToRegistry);

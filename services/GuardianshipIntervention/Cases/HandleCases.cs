@@ -1,32 +1,32 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
-using LeftBehind.Contracts;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.GuardianshipIntervention.Children;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
 namespace LeftBehind.GuardianshipIntervention.Cases;
 
 /// <summary>
-/// Ways in of a case. Cases are not assigned to anybody yet, so only those whose right needs no assignment (county civil
-/// affairs) meet one; everybody else is answered as if there were none.
+/// Ways in of a case. A case lies where Registry says that its child lives; the caller is not asked. Cases are not assigned to
+/// anybody yet, so only those whose right needs no assignment (county civil affairs) meet one; everybody else is answered as if
+/// there were none, and so is whoever names a child that is not on file.
 /// </summary>
 public sealed class HandleCases(EventStore store, DivisionTree tree, TimeProvider clock)
 {
     public Task<V1.InterventionCase> RecordAsync(V1.RecordConductRequest request, ServerCallContext context)
     {
         var (now, ct) = (clock.GetUtcNow(), context.CancellationToken);
-        var command = Read(request, now);
-        context.Require(command.Of.Division);
+        var (child, respondent, step) = Read(request);
         return store.RunAsync(async work =>
         {
-            var id = await OpenCases.OfAsync(work, command.Of.Child, command.Of.Respondent, ct)
-                ?? CallMeta.StreamOf("case", context.GetCaller().Subject, command.Step.Request);
+            var place = await ChildPlaces.OfAsync(work, child, ct);
+            context.Require(place?.Village);
+            var command = new RecordConduct(new(child, place!.Village, respondent), step, place.State);
+            var id = await OpenCases.OfAsync(work, child, respondent, ct) ?? CallMeta.StreamOf("case", context.GetCaller().Subject, step.Request);
             var open = (await work.LoadAsync<InterventionCase>([id], ct))[id];
-            if (open.Of is { } known)
-                context.Require(known.Division);
             foreach (var @event in RecordConduct.Decide(command, open, now).ToList())
             {
                 work.Append(id, @event, context.Meta(command.Step.OccurredAt));
@@ -46,8 +46,8 @@ public sealed class HandleCases(EventStore store, DivisionTree tree, TimeProvide
         return Answer(found);
     }
 
-    private RecordConduct Read(V1.RecordConductRequest request, DateTimeOffset now) => new(
-        new(Requests.Id(request.ChildId, "child_id"), Requests.Place(tree, request.DivisionCode, now, DivisionLevel.Village), Requests.Word<Respondent>(request.Respondent, "respondent")),
+    private static (Guid Child, Respondent Respondent, Step Step) Read(V1.RecordConductRequest request) => (
+        Requests.Id(request.ChildId, "child_id"), Requests.Word<Respondent>(request.Respondent, "respondent"),
         new(Requests.Id(request.RequestId, "request_id"), Requests.Word<Conduct>(request.Conduct, "conduct"), Requests.Word<InterventionAct>(request.Act, "act"),
             Texts.Readable(request.Organ, "organ", 1, 100), Texts.DocumentNo(request.DocumentNo, "document_no", 1, 100), Requests.Time(request.OccurredAt, "occurred_at")));
 

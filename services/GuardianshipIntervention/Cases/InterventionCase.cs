@@ -22,6 +22,10 @@ public sealed record CaseOpened(CaseSubject Of, Conduct Conduct);
 [StoredName("step_recorded")]
 public sealed record StepRecorded(CaseSubject Of, Step Step);
 
+/// <summary>The child moved, and the case with it.</summary>
+[StoredName("case_moved")]
+public sealed record CaseMoved(CaseSubject Of, DivisionId From);
+
 /// <summary>What deciders need of a case.</summary>
 public sealed record InterventionCase(Guid Id) : IFolded<InterventionCase>
 {
@@ -39,6 +43,7 @@ public sealed record InterventionCase(Guid Id) : IFolded<InterventionCase>
     public InterventionCase After(object @event) => @event switch
     {
         CaseOpened e => this with { Of = e.Of },
+        CaseMoved e => this with { Of = e.Of },
         StepRecorded e => this with { Steps = Steps.Add(e.Step) },
         _ => this,
     };

@@ -21,6 +21,19 @@ internal static class OpenCases
         return await command.ExecuteScalarAsync(ct) as Guid?;
     }
 
+    /// <summary>Every case about one of these children.</summary>
+    public static async Task<List<Guid>> AboutAsync(StoreWork work, IReadOnlyCollection<Guid> children, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select case_id from {work.Schema}.open_case where child = any($1) order by child, respondent", work.Connection, work.Transaction);
+        command.Parameters.Add(new() { Value = children.ToArray() });
+        var cases = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            cases.Add(reader.GetGuid(0));
+        return cases;
+    }
+
     public static void Open(StoreWork work, CaseSubject of, Guid caseId) =>
         work.Beside($"insert into {work.Schema}.open_case (child, respondent, case_id) values ($1, $2, $3)", of.Child, of.Respondent.ToString(), caseId);
 }

@@ -1,3 +1,4 @@
+using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.GuardianshipIntervention.Cases;
@@ -6,7 +7,10 @@ namespace LeftBehind.GuardianshipIntervention.Cases;
 /// Records an act of a competent organ on the conduct of a parent or entrusted carer; the first opens the case. Whatever organs
 /// did is recorded, in whatever order: the platform never decides.
 /// </summary>
-public sealed record RecordConduct(CaseSubject Of, Step Step)
+/// <param name="Of">About whom, and where the child lives.</param>
+/// <param name="Step">What the organ did.</param>
+/// <param name="File">State of the child's file.</param>
+public sealed record RecordConduct(CaseSubject Of, Step Step, FileState File)
 {
     public static IEnumerable<object> Decide(RecordConduct command, InterventionCase open, DateTimeOffset now)
     {
@@ -17,6 +21,9 @@ public sealed record RecordConduct(CaseSubject Of, Step Step)
             return [];
         if (step.OccurredAt > now)
             throw new RejectedException("The act lies in the future.");
+        // There is no such child; a file that is closed for any other reason is still one's.
+        if (!open.Exists && command.File is (FileState.EnteredInError or FileState.MergedInto))
+            throw new RejectedException("The file was entered in error or merged into another; no case is opened on it.");
         return open.Of is { } of ? [new StepRecorded(of, step)] : [new CaseOpened(command.Of, step.Conduct), new StepRecorded(command.Of, step)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Platform.Subjects;
 
@@ -18,6 +19,8 @@ public static class Cells
             CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
         else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
             CountPupil(cells, pupil, day);
+        else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
+            CountObligation(cells, obligation);
         return [.. cells];
     }
 
@@ -35,17 +38,22 @@ public static class Cells
 
     private static void CountChild(List<short> cells, ChildFacts child, Schooling schooling, DateOnly day)
     {
-        var leftBehind = child.Category is ChildCategory.LeftBehind or ChildCategory.LeftBehindInDifficulty;
+        var leftBehind = child.Category.IsLeftBehind();
         Count(Measures.OnFile, leftBehind: false);
         cells.Add(Measures.Number(Measures.OnFile, "category", Word(child.Category)));
         cells.Add(Measures.Number(Measures.OnFile, "verified", child.Verified ? "yes" : "no"));
+        CountNeeds(cells, Measures.OnFile, child);
         if (leftBehind)
         {
             Count(Measures.LeftBehind, leftBehind: true);
             cells.Add(Measures.Number(Measures.LeftBehind, "reason", child.Reason is { } reason ? Word(reason) : "notCollected"));
+            CountNeeds(cells, Measures.LeftBehind, child);
         }
-        if (child.Category is ChildCategory.InDifficulty or ChildCategory.LeftBehindInDifficulty)
+        if (child.Category.IsInDifficulty())
+        {
             Count(Measures.InDifficulty, leftBehind: false);
+            cells.Add(Measures.Number(Measures.InDifficulty, "difficulty", DifficultyOf(child.Difficulties)));
+        }
 
         void Count(string population, bool leftBehind)
         {
@@ -56,6 +64,41 @@ public static class Cells
         }
     }
 
+    private static void CountNeeds(List<short> cells, string population, ChildFacts child)
+    {
+        cells.Add(Measures.Number(population, "health", HealthOf(child)));
+        cells.Add(Measures.Number(population, "aid", AidOf(child.Aid)));
+    }
+
+    /// <summary>As the official table has it: one bucket a child, disabled before ill; healthy is who was told of and has neither.</summary>
+    private static string HealthOf(ChildFacts child) => (child.Disability, child.Illness) switch
+    {
+        (not (null or DisabilityGrade.None), _) => "disabled",
+        (_, Illness.Ill or Illness.Serious) => "ill",
+        (null, null) => "notCollected",
+        _ => "healthy",
+    };
+
+    /// <summary>One bucket a child: of several kinds of aid the most lasting. Platform default.</summary>
+    private static string AidOf(AidKinds? aid) => aid switch
+    {
+        null => "notCollected",
+        AidKinds.None => "none",
+        { } a when a.HasFlag(AidKinds.BasicLivingAllowance) => "basicLivingAllowance",
+        { } a when a.HasFlag(AidKinds.ExtremePoverty) => "extremePoverty",
+        { } a when a.HasFlag(AidKinds.MinimumLiving) => "minimumLiving",
+        { } a when a.HasFlag(AidKinds.Medical) => "medical",
+        _ => "temporary",
+    };
+
+    /// <summary>One bucket a child, so that they sum to those in difficulty.</summary>
+    private static string DifficultyOf(Difficulties difficulties) => difficulties switch
+    {
+        Difficulties.None => "notCollected",
+        _ when System.Numerics.BitOperations.PopCount((uint)difficulties) > 1 => "several",
+        _ => Word(difficulties),
+    };
+
     private static void CountPupil(List<short> cells, PupilFacts pupil, DateOnly day)
     {
         cells.Add(Measures.Number(Measures.Pupil, "total", "all"));
@@ -65,6 +108,13 @@ public static class Cells
         cells.Add(Measures.Number(Measures.Pupil, "state", schooling is "notInSchool" or "notInKindergarten" ? "notInSchool" : Word(pupil.State)));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
         cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
+    }
+
+    /// <summary>Overdue, not in breach: of most duties the time is policy or a platform default, and not law.</summary>
+    private static void CountObligation(List<short> cells, ObligationFacts obligation)
+    {
+        cells.Add(Measures.Number(Measures.Obligation, "total", "all"));
+        cells.Add(Measures.Number(Measures.Obligation, "state", obligation.State is ObligationState.Breached ? "overdue" : Word(obligation.State)));
     }
 
     /// <summary>辍学 is leaving compulsory school, primary and junior middle (义务教育法 §2); whoever leaves another is 不在学 or 未入园.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Days;
@@ -53,6 +54,9 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
+        // A duty told on the timeline of whom it is about is counted as itself alone.
+        if (fact is ObligationRecorded { ObligationId: var duty } && duty != subject)
+            return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);
         if (!ReferenceEquals(before.Facts, after))

@@ -9,7 +9,7 @@ namespace LeftBehind.Platform.Figures;
 /// </summary>
 public static class Measures
 {
-    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil";
+    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -17,6 +17,10 @@ public static class Measures
         ["kindergarten", "notInKindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notInSchool", "notCollected"];
     private static readonly string[] Carer = ["grandparents", "relativesOrFriends", "otherParent", "none", "notCollected"];
     private static readonly string[] Reason = ["bothParentsOut", "oneOutOtherWithoutCapacity", "notCollected"];
+    private static readonly string[] Health = ["healthy", "disabled", "ill", "notCollected"];
+    private static readonly string[] Aid = ["basicLivingAllowance", "extremePoverty", "minimumLiving", "medical", "temporary", "none", "notCollected"];
+    private static readonly string[] DifficultyKinds =
+        ["seriousIllness", "severeDisability", "deFactoUnsupported", "hardship", "guardianMissing", "several", "notCollected"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
@@ -41,6 +45,10 @@ public static class Measures
         (Pupil, "boarding", ["yes", "no", "notCollected"], School),
         // Leaving a stage that is not compulsory is no dropout.
         (Pupil, "schooling", ["notInSchool", "notInKindergarten"], School), (Pupil, "state", ["notInSchool"], School),
+        // Duties are counted where they are owed. Which of them a caller may list follows from the service that told of each.
+        (Obligation, "total", ["all"], Who), (Obligation, "state", ["open", "atRisk", "overdue", "fulfilled", "fulfilledLate", "waived"], Who),
+        (OnFile, "health", Health, Need), (OnFile, "aid", Aid, Need), (LeftBehind, "health", Health, Need), (LeftBehind, "aid", Aid, Need),
+        (InDifficulty, "difficulty", DifficultyKinds, Need), (OnFile, "category", ["undeterminedInDifficulty"], Need),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

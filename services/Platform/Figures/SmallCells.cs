@@ -11,6 +11,8 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
 {
     private const long Smallest = 3;
 
+    private static readonly HashSet<short> Duties = [.. Measures.Of([Measures.Obligation], [])];
+
     public static readonly SmallCells None = new([], []);
 
     public bool Hides(DivisionId division) => Villages.Contains(division);
@@ -31,6 +33,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
     private static bool HasSmallCell(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
         figures.TryGetValue(village, out var cells) && cells.Values.Any(n => n is > 0 and < Smallest);
 
+    /// <summary>Whom the village counts; one that has nothing but duties is empty.</summary>
     private static long Total(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
-        figures.TryGetValue(village, out var cells) ? cells.Values.Sum() : 0;
+        figures.TryGetValue(village, out var cells) ? cells.Where(c => !Duties.Contains(c.Key)).Sum(c => c.Value) : 0;
 }

@@ -48,6 +48,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("registry", reader.GetGuid(0))] = child.Version;
                 else if (facts is { Kind: SubjectKind.Pupil, Pupil: { } pupil })
                     versions[("education", reader.GetGuid(0))] = pupil.Version;
+                else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })
+                    versions[(source, reader.GetGuid(0))] = obligation.Version;
             }
         await using (var command = new NpgsqlCommand($"select division, measure, n from {PlatformModule.Schema}.division_figure where n <> 0", connection, snapshot))
         await using (var reader = await command.ExecuteReaderAsync(ct))

@@ -5,6 +5,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
@@ -31,14 +32,15 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             Entries =
             {
                 from e in events
-                let fact = Facts.Of(e.Data)
-                where fact is not null && caller.Reads(fact.Group)
                 let meta = EventMeta.Of(e)
+                let fact = Facts.Of(e.Data, meta.Told?.Source)
+                where fact is not null && caller.Reads(fact.Group)
                 select new TimelineEntry
                 {
                     OccurredAt = meta.OccurredAt.ToString("O", CultureInfo.InvariantCulture),
                     EffectiveOn = meta.EffectiveOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     Service = meta.Told?.Source ?? PlatformModule.Schema, Fact = Contract.Facts.NameOf(e.Data), Change = fact.Change,
+                    Reason = ReasonOf(e.Data, caller),
                 },
             },
         };
@@ -51,12 +53,28 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
         return await command.ExecuteScalarAsync(ct) is long village ? new DivisionId(village) : null;
     }
 
+    /// <summary>A category changes by what parents do and by health and aid; a file is closed and opened for a reason of its own.</summary>
+    internal static string ReasonOf(object fact, Caller caller) => fact switch
+    {
+        ChildRecorded { Change: ChildChange.Closed } e => e.After.State.ToString(),
+        ChildRecorded { Change: ChildChange.Reopened } e => e.After.Reopened?.ToString() ?? "",
+        ChildRecorded { Why: { } why and not CategoryReasons.None } when caller.Reads(FieldGroup.Contact) && caller.Reads(FieldGroup.HealthAid) => why.ToString(),
+        _ => "",
+    };
+
+    internal static FieldGroup GroupOf(ChildChange change) => change switch
+    {
+        ChildChange.CarerChanged or ChildChange.ParentStatusChanged => FieldGroup.Contact,
+        ChildChange.DisabilityChanged or ChildChange.IllnessChanged or ChildChange.AidChanged or ChildChange.GuardianChanged or ChildChange.DifficultyChanged => FieldGroup.HealthAid,
+        _ => FieldGroup.Identity,
+    };
+
     /// <summary>In which field group a fact lies, and what it says changed.</summary>
     private sealed record Facts(FieldGroup Group, string Change)
     {
-        public static Facts? Of(object fact) => fact switch
+        public static Facts? Of(object fact, string? service) => fact switch
         {
-            ChildRecorded e => new(e.Change is ChildChange.CarerChanged or ChildChange.ParentStatusChanged ? FieldGroup.Contact : FieldGroup.Identity, e.Change.ToString()),
+            ChildRecorded e => new(GroupOf(e.Change), e.Change.ToString()),
             PupilMatched or PupilUnlinked => new(FieldGroup.Identity, fact is PupilMatched ? "Matched" : "Unlinked"),
             PupilRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
             ChildSchoolingRecorded e => new(FieldGroup.Schooling, e.Schooling.ToString()),
@@ -70,7 +88,14 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             PlanDrafted => new(FieldGroup.AssessmentPlan, "Draft"),
             PlanApproved => new(FieldGroup.AssessmentPlan, "Approved"),
             CaseOpened e => new(FieldGroup.InterventionCourt, e.Conduct.ToString()),
+            CaseMoved => new(FieldGroup.InterventionCourt, "Moved"),
             StepRecorded e => new(FieldGroup.InterventionCourt, e.Act.ToString()),
+            ObligationRecorded e when ServiceFields.Of(service) is { } group => new(group, e switch
+            {
+                { Change: ObligationChange.Escalated, After: { EscalatedTo: { } level } duty } => $"{duty.Kind}, Escalated to {level}",
+                { Change: ObligationChange.Breached, After: var duty } => $"{duty.Kind}, Overdue ({duty.Basis})",
+                { After: var duty } => $"{duty.Kind}, {(duty.State is ObligationState.FulfilledLate ? duty.State : e.Change)}",
+            }),
             _ => null,
         };
     }

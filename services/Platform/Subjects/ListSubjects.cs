@@ -9,8 +9,9 @@ using Npgsql;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>
-/// The subjects behind a figure, page by page in the order (village, subject). The cube says which villages hold any, so a
-/// page costs what it returns and not what the division holds.
+/// The subjects behind a figure, page by page in the order (village, subject). The cube says which divisions hold any, so a
+/// page costs what it returns and not what the division holds. Duties are listed of those services alone whose fields the
+/// caller reads.
 /// </summary>
 public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
 {
@@ -32,17 +33,20 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
         var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
         var after = PageToken.Read(request.PageToken) ?? throw Invalid("page_token: not one of this list");
         await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
-        var villages = await VillagesAsync(connection, id!.Value, measure, after.Village, context.CancellationToken);
+        var divisions = await DivisionsAsync(connection, id!.Value, measure, after.Village, context.CancellationToken);
         var answer = new Protos.Platform.V1.Subjects();
         await using var command = new NpgsqlCommand($"""
             select village, subject, kind from {PlatformModule.Schema}.subject_facts
-            where village = any($1) and (village, subject) > ($2, $3) and $4 = any(measures) order by village, subject limit $5
+            where village = any($1) and (village, subject) > ($2, $3) and $4 = any(measures) and (kind <> $6 or facts->>'source' = any($7))
+            order by village, subject limit $5
             """, connection);
-        command.Parameters.Add(new() { Value = villages });
+        command.Parameters.Add(new() { Value = divisions });
         command.Parameters.Add(new() { Value = after.Village });
         command.Parameters.Add(new() { Value = after.Subject });
         command.Parameters.Add(new() { Value = measure });
         command.Parameters.Add(new() { Value = size + 1 });
+        command.Parameters.Add(new() { Value = (short)SubjectKind.Obligation });
+        command.Parameters.Add(new() { Value = ServiceFields.ReadBy(context.GetCaller()) });
         await using var reader = await command.ExecuteReaderAsync(context.CancellationToken);
         var last = after;
         while (await reader.ReadAsync(context.CancellationToken))
@@ -62,26 +66,28 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
         return answer;
     }
 
-    /// <summary>The villages below a division that hold any, from the page's place on.</summary>
-    private async Task<long[]> VillagesAsync(NpgsqlConnection connection, DivisionId division, short measure, long from, CancellationToken ct)
+    /// <summary>
+    /// The division and those below it that count any, from the page's place on: villages, and for duties also whoever above a
+    /// village owes one.
+    /// </summary>
+    private async Task<long[]> DivisionsAsync(NpgsqlConnection connection, DivisionId division, short measure, long from, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"select division from {PlatformModule.Schema}.division_figure where division = any($1) and measure = $2 and n <> 0", connection);
-        command.Parameters.Add(new() { Value = VillagesBelow(division).Where(v => v >= from).ToArray() });
+        command.Parameters.Add(new() { Value = Within(division).Where(d => d >= from).ToArray() });
         command.Parameters.Add(new() { Value = measure });
-        var villages = new List<long>();
+        var divisions = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            villages.Add(reader.GetInt64(0));
-        return [.. villages];
+            divisions.Add(reader.GetInt64(0));
+        return [.. divisions];
     }
 
-    private IEnumerable<long> VillagesBelow(DivisionId division)
+    private IEnumerable<long> Within(DivisionId division)
     {
         var index = tree.IndexOf(division);
         for (var i = index; i < tree.SubtreeEnd(index); i++)
-            if (tree.LevelAt(i) is DivisionLevel.Village)
-                yield return tree.IdAt(i).Value;
+            yield return tree.IdAt(i).Value;
     }
 
     private static RpcException Invalid(string why) => new(new(StatusCode.InvalidArgument, why));

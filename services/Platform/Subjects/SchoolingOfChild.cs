@@ -20,16 +20,17 @@ public sealed class SchoolingOfChild : IEquatable<SchoolingOfChild>
     private SchoolingOfChild(Group<ChildSchoolingRecorded>[] pupils) => this.pupils = pupils;
 
     /// <summary>
-    /// One value of all: attending a school outranks being out of one, and either outranks nothing told, as after a graduation or
-    /// an unlink; among equals the latest. An unlink told without its pupil ended all that was told before it.
+    /// One value of all: whoever attends a school comes first, where one is known before where none is; else what counts from the
+    /// latest day, so that a dropout of long ago does not outlive a graduation of another record. Among equals the one told last. A
+    /// pupil that was unlinked tells nothing. An unlink told without its pupil ended all that was told before it.
     /// </summary>
     public Schooling Now
     {
         get
         {
             var ended = Array.Find(pupils, p => p.Facts.PupilId is null);
-            return pupils.Where(p => p.Facts.PupilId is not null && (ended is null || Place(p).CompareTo(Place(ended)) > 0))
-                .MaxBy(p => (Rank(p.Facts.Schooling), Place(p)))?.Facts.Schooling ?? Schooling.NotCollected;
+            return pupils.Where(p => Speaks(p.Facts) && (ended is null || Place(p).CompareTo(Place(ended)) > 0))
+                .MaxBy(p => (Attendance(p.Facts), p.Facts.EffectiveOn ?? DateOnly.MinValue, Place(p)))?.Facts.Schooling ?? Schooling.NotCollected;
         }
     }
 
@@ -50,11 +51,15 @@ public sealed class SchoolingOfChild : IEquatable<SchoolingOfChild>
 
     private static (int Epoch, long Sequence) Place(Group<ChildSchoolingRecorded> told) => (told.Epoch, told.Sequence);
 
-    private static int Rank(Schooling schooling) => schooling switch
+    /// <summary>Neither an unlink nor what older releases told of a graduation: they tell no state.</summary>
+    private static bool Speaks(ChildSchoolingRecorded told) => told is { PupilId: not null } and ({ State: not null } or { Schooling: not Schooling.NotCollected });
+
+    private static int Attendance(ChildSchoolingRecorded told) => told switch
     {
-        Schooling.NotCollected => 0,
-        Schooling.DroppedOut or Schooling.NotInSchool or Schooling.NotInKindergarten => 1,
-        _ => 2,
+        { Schooling: Schooling.DroppedOut or Schooling.NotInSchool or Schooling.NotInKindergarten } => 0,
+        { Schooling: not Schooling.NotCollected } => 2,
+        { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave } => 1,
+        _ => 0,
     };
 
     private sealed class AsJson : JsonConverter<SchoolingOfChild>

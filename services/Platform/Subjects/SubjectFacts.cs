@@ -1,12 +1,13 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -18,12 +19,20 @@ public sealed record SubjectFacts
     public Group<ChildFacts>? Child { get; init; }
     public SchoolingOfChild? Schooling { get; init; }
     public Group<PupilFacts>? Pupil { get; init; }
+    public Group<ObligationFacts>? Obligation { get; init; }
 
-    /// <summary>The village the subject is counted in: a child by residence, a pupil by its school.</summary>
+    /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>
+    /// The division the subject is counted in, and with it all above: a child by residence and a pupil by its school, which are
+    /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village.
+    /// </summary>
     public DivisionId? Village => Kind switch
     {
         SubjectKind.Child => Child?.Facts.Residence,
         SubjectKind.Pupil => Pupil?.Facts.School,
+        SubjectKind.Obligation => Obligation?.Facts.Division,
         _ => null,
     };
 
@@ -34,6 +43,7 @@ public sealed record SubjectFacts
         ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
             this with { Kind = SubjectKind.Child, Schooling = next },
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
+        ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
         _ => this,
     };
 

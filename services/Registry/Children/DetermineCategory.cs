@@ -11,27 +11,39 @@ public static class DetermineCategory
     public static IEnumerable<IChildEvent> Decide(Child child, DateOnly today)
     {
         if (!child.Exists || child.Facts.State is not (FileState.Open or FileState.Adult))
-            yield break;
-        var isAdult = child.Facts.BirthDate is { } born && !Ages.IsUnder(born, Ages.Adult, today);
+            return [];
+        var isAdult = IsAdult(child, today);
         if (child.Facts.State is FileState.Adult)
-        {
-            if (isAdult)
-                yield break;
-            var reopened = new ChildFileReopened(child.Facts with { State = FileState.Open });
-            yield return reopened;
-            child = child.After(reopened);
-        }
-        if (isAdult)
-        {
-            yield return new ChildFileClosed(child.Facts with { State = FileState.Adult, Category = ChildCategory.None, Reason = null });
-            yield break;
-        }
-        var determination = Of(child, today);
-        if (determination.Category != child.Facts.Category || determination.Reason != child.Facts.Reason)
-            yield return new CategoryChanged(child.Facts.Category, Eligibility.RuleVersion, today,
-                child.Facts with { Category = determination.Category, Reason = determination.Reason });
+            return isAdult ? [] : Reopen(child, ReopenReason.BirthDateCorrected, today);
+        return isAdult ? [new ChildFileClosed(Closed(child.Facts, FileState.Adult))] : Redetermine(child, today, reopened: false);
+    }
+
+    /// <summary>Whether the 18th birthday was reached, as far as the birth date is known.</summary>
+    public static bool IsAdult(Child child, DateOnly today) => child.Facts.BirthDate is { } born && !Ages.IsUnder(born, Ages.Adult, today);
+
+    /// <summary>A closed file is of no category.</summary>
+    public static ChildFacts Closed(ChildFacts facts, FileState state) =>
+        facts with { State = state, Category = ChildCategory.None, Reason = null, Difficulties = Difficulties.None, Reopened = null };
+
+    /// <summary>Opens a closed file of a minor, and determines it anew.</summary>
+    public static IEnumerable<IChildEvent> Reopen(Child child, ReopenReason reason, DateOnly today)
+    {
+        var reopened = new ChildFileReopened(child.Facts with { State = FileState.Open, Reopened = reason });
+        return [reopened, .. Redetermine(child.After(reopened), today, reopened: true)];
     }
 
     public static Determination Of(Child child, DateOnly today) =>
-        Eligibility.Determine(child.Facts.BirthDate, child.Residency, child.Father, child.Mother, today);
+        Eligibility.Determine(child.Facts.BirthDate, child.Residency, child.Father, child.Mother, today, child.Needs);
+
+    private static IEnumerable<IChildEvent> Redetermine(Child child, DateOnly today, bool reopened)
+    {
+        var (now, inputs) = (Of(child, today), Inputs.Of(child, today));
+        if (child.RuleVersion != Eligibility.RuleVersion)
+            yield return new RuleVersionChanged(child.RuleVersion, Eligibility.RuleVersion, today, inputs, now.Findings, child.Facts);
+        if ((now.Category, now.Reason, now.Difficulties) == (child.Facts.Category, child.Facts.Reason, child.Facts.Difficulties))
+            yield break;
+        var why = reopened ? CategoryReasons.FileReopened : CategoryReasonsOf.Change(child, now, inputs);
+        yield return new CategoryChanged(child.Facts.Category, Eligibility.RuleVersion, today,
+            child.Facts with { Category = now.Category, Reason = now.Reason, Difficulties = now.Difficulties }, why, inputs, now.Findings);
+    }
 }

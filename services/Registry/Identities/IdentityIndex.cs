@@ -50,11 +50,11 @@ public sealed class IdentityIndex
         released.Add((blind, child));
     }
 
-    /// <summary>The pupils that waited for this number and agree in name and birth date; they no longer wait.</summary>
-    public IEnumerable<Guid> TakeWaitingPupils(Guid blind)
+    /// <summary>The pupils that waited for this number and agree in name and birth date; they no longer wait. Those parted from the file wait on.</summary>
+    public IEnumerable<Guid> TakeWaitingPupils(Guid blind, IReadOnlySet<Guid> parted)
     {
         var identity = known[blind];
-        foreach (var pupil in pupils[blind].Where(p => Agree(identity, p.NameDigest, p.BirthDate) && !matched.Contains(p.Pupil)))
+        foreach (var pupil in pupils[blind].Where(p => Agree(identity, p.NameDigest, p.BirthDate) && !parted.Contains(p.Pupil) && !matched.Contains(p.Pupil)))
         {
             matched.Add(pupil.Pupil);
             yield return pupil.Pupil;

@@ -5,6 +5,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Households;
+using LeftBehind.Registry.Matching;
 using LeftBehind.Sealing;
 using Npgsql;
 using Household = LeftBehind.Registry.Households.Household;
@@ -37,7 +38,9 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
         var ids = request.ChildIds.Select((text, i) => Guid.TryParse(text, out var id) ? id : throw Invalid($"child_ids[{i}]: not a UUID")).Distinct().ToList();
         return await store.RunAsync(async work =>
         {
-            var children = (await work.LoadAsync<Child>(ids, ct)).Values.Where(c => c.Exists && caller.Sees(c.Facts.Residence)).ToList();
+            var asked = await work.LoadAsync<Child>(ids, ct);
+            await Canonical.LoadAsync(work, asked, ct);
+            var children = ids.Select(id => Canonical.Of(asked, id)).DistinctBy(c => c.Id).Where(c => c.Exists && caller.Sees(c.Facts.Residence)).ToList();
             var households = await work.LoadAsync<Household>(children.Select(c => c.Household), ct);
             var sealedNow = await SealedAsync(work, children, households.Values, ct);
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. sealedNow.Values.Select(s => s.KeyId).Distinct()], ct);

@@ -11,7 +11,8 @@ namespace LeftBehind.Registry.Matching;
 
 /// <summary>
 /// Finds the file of a pupil that waits: by number, name and birth date together. Whoever is not found waits here and is
-/// linked in the transaction that opens the file. Whoever is found waits no longer, whatever was told before.
+/// linked in the transaction that opens the file. Whoever has a file keeps it, whatever the roll knew of that when it told the
+/// pupil again, as long as the ground of the link stands; else the link is taken back, and the file is looked for anew.
 /// </summary>
 public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) : IPageHandler
 {
@@ -23,34 +24,51 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
 
     public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
     {
-        var waiting = facts.Select(f => (Fact: f, Pupil: JsonSerializer.Deserialize<PupilAwaitsMatch>(f.Json, EventTypes.Json)!)).ToList();
-        var identities = await IdentityIndex.LoadAsync(work, [.. waiting.Select(w => Blind(w.Pupil)).OfType<Guid>().Distinct()], ct);
-        var children = await work.LoadAsync<Child>(identities.Children, ct);
-        var (matched, unmatched) = (new HashSet<Guid>(), new List<(Guid Pupil, Guid?, string, DateOnly?)>());
-        foreach (var (fact, pupil) in waiting)
+        var told = facts.Select(f => (Fact: f, Pupil: JsonSerializer.Deserialize<PupilAwaitsMatch>(f.Json, EventTypes.Json)!)).ToList();
+        var identities = await IdentityIndex.LoadAsync(work, [.. told.Select(w => Blind(w.Pupil)).OfType<Guid>().Distinct()], ct);
+        var links = await LinkedPupils.LoadAsync(work, [.. told.Select(t => t.Pupil.PupilId).Distinct()], ct);
+        var children = await work.LoadAsync<Child>(identities.Children.Concat(links.Children), ct);
+        var waiting = new Dictionary<Guid, (Guid Pupil, Guid? Blind, string NameDigest, DateOnly? BirthDate)>();
+        foreach (var (fact, pupil) in told)
         {
-            var name = IdentityDigests.Name(digests, NameOf(pupil));
-            if (Blind(pupil) is { } blind && identities.Find(blind) is { } owner && IdentityIndex.Agree(owner, name, pupil.BirthDate))
+            var (id, blind) = (pupil.PupilId, Blind(pupil));
+            var owner = blind is { } number ? identities.Find(number) : null;
+            if (links.Find(id) is { } link && Ground.Stands(children[link.Child], pupil.BirthDate, blind is null ? null : owner?.Child == link.Child))
             {
-                Link(work, children, owner.Child, fact, pupil.PupilId);
-                matched.Add(pupil.PupilId);
+                // A number that is not told any more is still the one that the link was made by.
+                links.Set(id, link with { Blind = blind ?? link.Blind, BirthDate = pupil.BirthDate ?? link.BirthDate });
+                continue;
+            }
+            if (links.Find(id) is { } wrong)
+            {
+                Append(wrong.Child, new PupilUnlinked(id, UnlinkGround.IdentityCorrected, children[wrong.Child].Facts), fact);
+                links.Remove(id);
+            }
+            var name = IdentityDigests.Name(digests, NameOf(pupil));
+            if (owner is not null && IdentityIndex.Agree(owner, name, pupil.BirthDate) && MayLink(children[owner.Child], pupil))
+            {
+                if (!children[owner.Child].Pupils.Contains(id))
+                    Append(owner.Child, new PupilLinked(id, children[owner.Child].Facts), fact);
+                links.Set(id, new(owner.Child, blind, pupil.BirthDate));
+                waiting.Remove(id);
             }
             else
-                unmatched.Add((pupil.PupilId, Blind(pupil), name, pupil.BirthDate));
+                waiting[id] = (id, blind, name, pupil.BirthDate);
         }
-        IdentityIndex.NoLongerWait(work, matched);
-        IdentityIndex.Wait(work, [.. unmatched.Where(u => !matched.Contains(u.Pupil))]);
+        links.Write(work);
+        IdentityIndex.NoLongerWait(work, [.. told.Select(t => t.Pupil.PupilId).Distinct().Where(id => links.Find(id) is not null)]);
+        IdentityIndex.Wait(work, waiting.Values);
+
+        void Append(Guid child, IChildEvent @event, PagedEvent fact)
+        {
+            work.Append(child, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
+            children[child] = children[child].After(@event);
+        }
     }
 
-    private static void Link(StoreWork work, Dictionary<Guid, Child> children, Guid childId, PagedEvent fact, Guid pupilId)
-    {
-        var child = children[childId];
-        if (child.Pupils.Contains(pupilId))
-            return;
-        var linked = new PupilLinked(pupilId, child.Facts);
-        work.Append(childId, linked, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
-        children[childId] = child.After(linked);
-    }
+    /// <summary>A pair that a person parted is not linked again by rule.</summary>
+    private static bool MayLink(Child child, PupilAwaitsMatch pupil) =>
+        !child.Parted.Contains(pupil.PupilId) && Ground.Stands(child, pupil.BirthDate, isTheChildsNumber: true);
 
     private string NameOf(PupilAwaitsMatch pupil) => Sealed.TryParse(pupil.SealedIdentity, out var closed)
         ? sealedToRegistry.UnsealJson<PupilIdentity>(closed).Name

@@ -13,6 +13,7 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
     private const int LongestName = 100;
     private const int LongestText = 300;
     private static readonly DateOnly Earliest = new(1900, 1, 1);
+    private readonly NeedsRowCheck needs = new(keys);
 
     public RowKeys? Check(PushedRow<HouseholdRow> row) => row.Row.RowCase switch
     {
@@ -20,7 +21,13 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
         HouseholdRow.RowOneofCase.Member => Member(row, row.Row.Member),
         HouseholdRow.RowOneofCase.Parent => ParentStatus(row, row.Row.Parent),
         HouseholdRow.RowOneofCase.Carer => Carer(row, row.Row.Carer),
-        _ => Rejected(row, "row", "one of household, member, parent, carer is required"),
+        HouseholdRow.RowOneofCase.DisabilityCertified => needs.Disability(row, row.Row.DisabilityCertified),
+        HouseholdRow.RowOneofCase.IllnessDiagnosed => needs.Illness(row, row.Row.IllnessDiagnosed),
+        HouseholdRow.RowOneofCase.AidGranted => needs.Aid(row, "aid_granted", row.Row.AidGranted.PersonNo, row.Row.AidGranted.Kind),
+        HouseholdRow.RowOneofCase.AidEnded => needs.Aid(row, "aid_ended", row.Row.AidEnded.PersonNo, row.Row.AidEnded.Kind),
+        HouseholdRow.RowOneofCase.GuardianshipChanged => needs.Guardianship(row, row.Row.GuardianshipChanged),
+        HouseholdRow.RowOneofCase.Death => needs.Death(row, row.Row.Death),
+        _ => Rejected(row, "row", "one kind of row is required"),
     };
 
     private RowKeys? Household(PushedRow<HouseholdRow> row, Household h)
@@ -44,6 +51,8 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
             return Rejected(row, "member.birth_date", "not a date as yyyy-MM-dd");
         if (m.BirthDate.Length > 0 && Day(m.BirthDate, out born) && (born > row.EffectiveOn || born < Earliest))
             return Rejected(row, "member.birth_date", born < Earliest ? "before 1900-01-01" : "after the day the row counts from");
+        if (m.HukouCode.Length > 0 && Division(m.HukouCode, row.EffectiveOn) is null)
+            return Rejected(row, "member.hukou_code", "not a division code");
         var id = keys.Person(row.Source, m.PersonNo);
         return new(keys.Ordered("member", id), Provides: id);
     }
@@ -60,7 +69,7 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
             return Rejected(row, "parent.since", "required when the parent is out for work");
         if (p.Since.Length > 0 && Day(p.Since, out var since) && (since > row.EffectiveOn || since < Earliest))
             return Rejected(row, "parent.since", since < Earliest ? "before 1900-01-01" : "after the day the row counts from");
-        if (p.WorkCode.Length > 0 && (!DivisionCode.TryParse(p.WorkCode, out var work) || tree.Resolve(work, row.EffectiveOn) is null))
+        if (p.WorkCode.Length > 0 && Division(p.WorkCode, row.EffectiveOn) is null)
             return Rejected(row, "parent.work_code", "not a division code");
         return new(keys.Ordered(p.Parent.ToString(), keys.Person(row.Source, p.PersonNo)));
     }
@@ -77,6 +86,9 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
         : prefixes.Knows(number) ? "its prefix is of a division that was abolished"
         : "its prefix was never in use";
 
+    /// <summary>The division of a code on a day, of any level; null when the code is unknown.</summary>
+    public DivisionId? Division(string code, DateOnly on) => DivisionCode.TryParse(code, out var parsed) ? tree.Resolve(parsed, on) : null;
+
     /// <summary>The village of a code on a day; null when the code is unknown or no village's.</summary>
     public DivisionId? Village(string code, DateOnly on) =>
         DivisionCode.TryParse(code, out var parsed) && parsed.Level is DivisionLevel.Village ? tree.Resolve(parsed, on) : null;
@@ -84,16 +96,16 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
     public static bool Day(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    private static bool Number(PushedRow<HouseholdRow> row, string field, string value) =>
+    internal static bool Number(PushedRow<HouseholdRow> row, string field, string value) =>
         value.Length is > 0 and <= LongestNumber || Rejected(row, field, $"1 to {LongestNumber} characters") is not null;
 
     private static bool Text(PushedRow<HouseholdRow> row, string field, string value, int longest) =>
         value.Length <= longest || Rejected(row, field, $"at most {longest} characters") is not null;
 
-    private static bool Known<T>(PushedRow<HouseholdRow> row, string field, T value) where T : struct, Enum =>
+    internal static bool Known<T>(PushedRow<HouseholdRow> row, string field, T value) where T : struct, Enum =>
         Enum.IsDefined(value) || Rejected(row, field, "not a value of this field") is not null;
 
-    private static RowKeys? Rejected(PushedRow<HouseholdRow> row, string field, string reason)
+    internal static RowKeys? Rejected(PushedRow<HouseholdRow> row, string field, string reason)
     {
         row.Reject(field, reason);
         return null;

@@ -4,6 +4,7 @@ using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Matching;
 using LeftBehind.Sealing;
 using Household = LeftBehind.Registry.Households.Household;
 
@@ -26,6 +27,8 @@ internal sealed class HouseholdSet
     private readonly List<PersonKey> newKeys = [];
     private readonly Queue<PersonKey> spareKeys = [];
     private readonly HashSet<Guid> redetermined = [];
+    private readonly HashSet<Guid> toMatch = [];
+    private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
     private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
         Persons persons, IdentityIndex identities, Dictionary<Guid, Child> children, Dictionary<Guid, Household> households, Dictionary<Guid, PersonKey> loadedKeys)
@@ -53,6 +56,7 @@ internal sealed class HouseholdSet
         var moving = rows.Where(r => r.Row.Household is not null).SelectMany(r => households[keys.Household(r.Source, r.Row.Household.HouseholdNo)].Members.Values)
             .Select(m => m.ChildId).OfType<Guid>();
         var children = await work.LoadAsync<Child>(personIds.Where(persons.IsKnown).Concat(persons.Children).Concat(identities.Children).Concat(moving), ct);
+        await Canonical.LoadAsync(work, children, ct);
         foreach (var (id, unborn) in work.Begin<Child>(personIds.Where(p => !persons.IsKnown(p))))
             children.TryAdd(id, unborn);
         await identities.LoadPupilsAsync(work, blind, ct);
@@ -66,9 +70,13 @@ internal sealed class HouseholdSet
 
     /// <summary>The child's file of a partner's person; null when there is none (yet).</summary>
     public Child? ChildOf(Guid person) =>
-        children.GetValueOrDefault(Persons.ChildOf(person) ?? person) is { Exists: true } child ? child : null;
+        children.GetValueOrDefault(Persons.ChildOf(person) ?? person) is { Exists: true } child ? Child(child.Id) : null;
 
-    public Child Child(Guid id) => children[id];
+    /// <summary>The file by its id; a merged one as the one that counts for it.</summary>
+    public Child Child(Guid id) => Canonical.Of(children, id);
+
+    /// <summary>Whether two ids are of one file, as merged by now.</summary>
+    public bool AreOne(Guid? one, Guid other) => one is { } id && (id == other || (children.ContainsKey(id) && Child(id).Id == other));
 
     public Household Household(Guid id) => households[id];
 
@@ -79,6 +87,9 @@ internal sealed class HouseholdSet
     {
         work.Append(child.Id, @event, row.Meta(traceparent));
         children[child.Id] = child.After(@event);
+        links.Saw(child.Id, @event, row);
+        if (@event is ChildFileOpened or ChildMoved or ChildIdentityCorrected)
+            toMatch.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
     }
@@ -120,11 +131,26 @@ internal sealed class HouseholdSet
     {
         await personKeys.Insert(work.Connection, work.Transaction, newKeys, ct);
         Persons.Write(work);
+        links.Write(work);
         Identities.Write(work);
+        MatchDue.Write(work, toMatch);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
+        await links.UnlinkAsync(work, id => children[id], (child, @event, row) => Append(child, @event, row), ct);
     }
 
-    private static string? PersonNo(HouseholdRow row) => row.Member?.PersonNo ?? row.Parent?.PersonNo ?? row.Carer?.PersonNo;
+    private static string? PersonNo(HouseholdRow row) => row.RowCase switch
+    {
+        HouseholdRow.RowOneofCase.Member => row.Member.PersonNo,
+        HouseholdRow.RowOneofCase.Parent => row.Parent.PersonNo,
+        HouseholdRow.RowOneofCase.Carer => row.Carer.PersonNo,
+        HouseholdRow.RowOneofCase.DisabilityCertified => row.DisabilityCertified.PersonNo,
+        HouseholdRow.RowOneofCase.IllnessDiagnosed => row.IllnessDiagnosed.PersonNo,
+        HouseholdRow.RowOneofCase.AidGranted => row.AidGranted.PersonNo,
+        HouseholdRow.RowOneofCase.AidEnded => row.AidEnded.PersonNo,
+        HouseholdRow.RowOneofCase.GuardianshipChanged => row.GuardianshipChanged.PersonNo,
+        HouseholdRow.RowOneofCase.Death => row.Death.PersonNo,
+        _ => null,
+    };
 
     private static string? HouseholdNo(HouseholdRow row) => row.Household?.HouseholdNo ?? row.Member?.HouseholdNo;
 }

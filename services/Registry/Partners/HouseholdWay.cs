@@ -27,6 +27,12 @@ public sealed class HouseholdWay(
                 case HouseholdRow.RowOneofCase.Member: members.Take(row); break;
                 case HouseholdRow.RowOneofCase.Parent: TakeParentStatus.Take(set, row, keys); break;
                 case HouseholdRow.RowOneofCase.Carer: TakeCarer.Take(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.DisabilityCertified: TakeNeeds.Disability(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.IllnessDiagnosed: TakeNeeds.Illness(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.AidGranted: TakeNeeds.Granted(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.AidEnded: TakeNeeds.Ended(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.GuardianshipChanged: TakeNeeds.Guardianship(set, row, keys); break;
+                case HouseholdRow.RowOneofCase.Death: TakeDeath.Take(set, row, keys); break;
             }
         await set.WriteAsync(ct);
     }

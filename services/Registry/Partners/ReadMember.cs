@@ -17,9 +17,10 @@ namespace LeftBehind.Registry.Partners;
 /// <param name="NameDigest">By which names are compared.</param>
 /// <param name="Digest">By which the row is told from the one before.</param>
 /// <param name="Verified">The population base told a number that agrees with birth date and sex.</param>
+/// <param name="Hukou">Where the household registration is, when told.</param>
 /// <param name="LooksAdult">Head or spouse of the household.</param>
 internal sealed record ToldMember(
-    PersonalDetails Details, DateOnly? BirthDate, Sex Sex, Guid? Blind, string NameDigest, string Digest, bool Verified, bool LooksAdult)
+    PersonalDetails Details, DateOnly? BirthDate, Sex Sex, Guid? Blind, string NameDigest, string Digest, bool Verified, bool LooksAdult, DivisionId? Hukou)
 {
     /// <summary>Without a birth date, a head or spouse is taken for an adult and anybody else for a child: better a file too many.</summary>
     public bool IsAdult(DateOnly today) => BirthDate is { } born ? !Ages.IsUnder(born, Ages.Adult, today) : LooksAdult;
@@ -40,9 +41,9 @@ internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest d
         Warn(row, number, born);
         return new(
             new(told.Name, told.IdNumber, told.Phone), born, sex, number.IsValid ? keys.IdNumber(number.Reveal()) : null, IdentityDigests.Name(digests, told.Name),
-            set.DigestOf($"{told.Name}\n{told.IdNumber}\n{told.Phone}\n{born:yyyy-MM-dd}\n{sex}"),
+            set.DigestOf($"{told.Name}\n{told.IdNumber}\n{told.Phone}\n{born:yyyy-MM-dd}\n{sex}{(told.HukouCode.Length > 0 ? "\n" + told.HukouCode : "")}"),
             number.IsValid && number.BirthDate == born && number.Sex == sex && rules.PopulationSources.Contains(row.Source),
-            told.Relation is Relation.Head or Relation.Spouse);
+            told.Relation is Relation.Head or Relation.Spouse, check.Division(told.HukouCode, row.EffectiveOn));
     }
 
     /// <summary>The number of a row when its check digit and birth date are right.</summary>

@@ -60,8 +60,8 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         }
         var child = set.Child(person);
         var facts = new ChildFacts(FileState.Open, household.Residence, told.BirthDate, told.Sex, ChildCategory.None, null, CarerKind.NotCollected,
-            told.Verified && owner is null);
-        set.Append(child, new ChildFileOpened(household.Id, household.Residency, set.SealNew(told.Details), told.Digest, owner is null ? told.Blind : null, facts), row);
+            told.Verified && owner is null) { Hukou = told.Hukou };
+        set.Append(child, new ChildFileOpened(household.Id, household.Residency, set.SealNew(told.Details), told.Digest, owner is null ? told.Blind : null, facts, Eligibility.RuleVersion), row);
         if (owner is not null)
             set.Append(set.Child(person), new IdentityConflictFound(owner.Child, facts), row);
         else
@@ -78,7 +78,7 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         var isNews = child.IdentityDigest != told.Digest && set.Persons.DigestOf(person) != told.Digest;
         var numberIsFree = child.BlindIndex is null && told.Blind is not null && owner is null;
         var corrects = (isNews || numberIsFree) && !set.IsErased(child.KeyId);
-        var belongs = household.Members.GetValueOrDefault(person)?.ChildId == child.Id;
+        var belongs = set.AreOne(household.Members.GetValueOrDefault(person)?.ChildId, child.Id);
         if ((corrects || !belongs) && IsElsewhere(row, child))
             return;
         if (corrects)
@@ -88,9 +88,10 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             {
                 BirthDate = told.BirthDate ?? child.Facts.BirthDate,
                 Sex = told.Sex is Sex.NotCollected ? child.Facts.Sex : told.Sex,
+                Hukou = told.Hukou ?? child.Facts.Hukou,
                 Verified = told.Verified || (child.Facts.Verified && told.Blind == child.BlindIndex),
             };
-            var mine = owner is null || owner.Child == child.Id;
+            var mine = owner is null || set.AreOne(owner.Child, child.Id);
             set.Append(child, new ChildIdentityCorrected(set.SealAgain(child.KeyId, told.Details), told.Digest, mine ? told.Blind : null,
                 facts with { Verified = facts.Verified && mine }), row);
             // A number that was confirmed gives way to a confirmed one only.
@@ -102,7 +103,8 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
                 set.Append(set.Child(child.Id), new IdentityConflictFound(owner!.Child, set.Child(child.Id).Facts), row);
         }
         if (belongs)
-            set.Persons.Set(person, household.Id, child.Id, told.Digest);
+            // A person of a merged file stays that file's, to be parted again with it.
+            set.Persons.Set(person, household.Id, set.Persons.ChildOf(person) ?? child.Id, told.Digest);
         else
             Join(row, person, household, child.Id, told);
         child = set.Child(child.Id);
@@ -161,7 +163,7 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         if (told.Blind is not { } blind)
             return;
         set.Identities.Add(blind, new(childId, told.NameDigest, told.BirthDate));
-        foreach (var pupil in set.Identities.TakeWaitingPupils(blind))
+        foreach (var pupil in set.Identities.TakeWaitingPupils(blind, set.Child(childId).Parted))
             set.Append(set.Child(childId), new PupilLinked(pupil, set.Child(childId).Facts), row);
     }
 }

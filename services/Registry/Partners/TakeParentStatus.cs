@@ -14,15 +14,19 @@ internal static class TakeParentStatus
         var told = row.Row.Parent;
         if (ChildFile.Find(set, row, keys.Person(row.Source, told.PersonNo), "parent.person_no") is not { } child)
             return;
-        var parent = told.Parent is Protos.Registry.V1.Parent.Father ? Parent.Father : Parent.Mother;
-        var status = (ParentState)told.Status;
+        Record(set, row, child, told.Parent, (ParentState)told.Status, HouseholdRowCheck.Day(told.Since, out var day) ? day : null, told.WorkCode);
+    }
+
+    public static void Record(HouseholdSet set, PushedRow<HouseholdRow> row, Child child, Protos.Registry.V1.Parent which, ParentState status, DateOnly? day, string? workCode)
+    {
+        var parent = which is Protos.Registry.V1.Parent.Father ? Parent.Father : Parent.Mother;
         var known = parent is Parent.Father ? child.Father : child.Mother;
         // Without a day of its own, a status that is already known began when it was first told.
-        var since = HouseholdRowCheck.Day(told.Since, out var day) ? day : known.Status == status ? known.Since : row.EffectiveOn;
+        var since = day ?? (known.Status == status ? known.Since : row.EffectiveOn);
         var changed = known.Told(status, since) != known;
         if (changed)
         {
-            set.Append(child, new ParentStatusRecorded(parent, status, since, told.WorkCode is { Length: > 0 } code ? code : null, child.Facts), row);
+            set.Append(child, new ParentStatusRecorded(parent, status, since, workCode is { Length: > 0 } code ? code : null, child.Facts), row);
             set.Redetermine(child.Id, row);
         }
         row.Took(child.Id, changed);

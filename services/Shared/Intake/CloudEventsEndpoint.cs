@@ -7,6 +7,7 @@ using CloudNative.CloudEvents.SystemTextJson;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using LeftBehind.Access;
+using LeftBehind.OpenApi;
 using LeftBehind.Protos.Intake.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,7 +42,8 @@ public static class CloudEventsEndpoint
     public static void MapCloudEvents<TRow>(
         this IEndpointRouteBuilder app, string path, string method, string typePrefix, MessageParser<TRow> parser, params string[] rowFields)
         where TRow : class, IMessage<TRow> =>
-        app.MapPost(path, (RequestDelegate)(context => ServeAsync(context, typePrefix, parser, rowFields))).RequireAccess(method);
+        app.MapPost(path, (RequestDelegate)(context => ServeAsync(context, typePrefix, parser, rowFields)))
+            .RequireAccess(method).WithMetadata(new CloudEventsBatch(method, typePrefix, parser.ParseFrom([]).Descriptor, rowFields, BatchVerdicts.Descriptor));
 
     private static async Task ServeAsync<TRow>(HttpContext context, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
         where TRow : class, IMessage<TRow>

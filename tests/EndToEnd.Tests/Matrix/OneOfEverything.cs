@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Platform.V1;
@@ -22,6 +23,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     public static string Town { get; } = Village[..9];
 
     public string Child { get; private set; } = "";
+
+    /// <summary>Another child of the same household, to close the file of.</summary>
+    public string Leaver { get; private set; } = "";
 
     public string Report { get; private set; } = "";
 
@@ -51,11 +55,13 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             {
                 new HouseholdRow { SourceEventId = "h", SourceSequence = 1, OccurredAt = At, Household = new() { HouseholdNo = "h", ResidenceCode = Village, Residency = Residency.Rural } },
                 new HouseholdRow { SourceEventId = "c", SourceSequence = 2, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "c", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child } },
+                new HouseholdRow { SourceEventId = "l", SourceSequence = 3, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "l", Name = "何小苗", BirthDate = "2018-05-01", Relation = Relation.Child } },
             },
         });
         await push.RequestStream.CompleteAsync();
         Assert.True(await push.ResponseStream.MoveNext(default));
         var child = push.ResponseStream.Current.Rows[1].SubjectId;
+        Leaver = push.ResponseStream.Current.Rows[2].SubjectId;
         var platform = new Platform.PlatformClient(running.Channel("Platform"));
         await Eventually.IsAsync(async () => await platform.ListSubjectsAsync(new() { DivisionCode = Village, Measure = "onFile.total.all" }, running.Bureau(Village)),
             s => s.Subjects_.Any(found => found.SubjectId == child), default);
@@ -78,13 +84,26 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         Assessment = open.Assessments[0].AssessmentId;
     }
 
-    private async Task<string> OpenCaseAsync() =>
-        (await new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(running.Channel("GuardianshipIntervention"))
-            .RecordConductAsync(Conduct(Child), running.Bureau(County))).CaseId;
+    private async Task<string> OpenCaseAsync()
+    {
+        var guardianship = new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(running.Channel("GuardianshipIntervention"));
+        return (await Eventually.IsAsync(async () =>
+        {
+            try
+            {
+                return (await guardianship.RecordConductAsync(Conduct(Child), running.Bureau(County))).CaseId;
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.NotFound)
+            {
+                // It has not heard of the child yet.
+                return null;
+            }
+        }, id => id is not null, default))!;
+    }
 
     internal static Guardianship.RecordConductRequest Conduct(string child) => new()
     {
         RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d11", ChildId = child, Respondent = Guardianship.Respondent.Father, Conduct = Guardianship.Conduct.LeftUnattended,
-        Act = Guardianship.InterventionAct.Admonition, Organ = "道县公安局", DocumentNo = "1", OccurredAt = At, DivisionCode = Village,
+        Act = Guardianship.InterventionAct.Admonition, Organ = "道县公安局", DocumentNo = "1", OccurredAt = At,
     };
 }

@@ -25,7 +25,7 @@ internal static class Rpcs
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
-        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Assessment", "Platform"],
+        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Assessment", "GuardianshipIntervention", "Platform"],
     };
 
     public static IReadOnlyList<Rpc> All { get; } =

@@ -26,6 +26,16 @@ internal static class ScopedRequests
         "GetTimeline" => new(Village, new GetTimelineRequest { SubjectId = all.Child }),
         "RevealIdentities" => new(Village, new RevealIdentitiesRequest { ChildIds = { all.Child }, Purpose = "核对身份" }, a => RevealedIdentities.Parser.ParseFrom(a).Identities.Count == 0),
         "WhyEligible" => new(Village, new WhyEligibleRequest { ChildId = all.Child }),
+        // The first who may closes it; whoever follows finds it closed so already.
+        "CloseFile" => new(Village, new CloseFileRequest { ChildId = all.Leaver, Reason = CloseReason.CloseMovedAway, ExpectedVersion = 1 }),
+        "ReopenFile" => new(Village, new ReopenFileRequest { ChildId = all.Child, Reason = ReopenReason.ReopenClosedInError, ExpectedVersion = 1 }),
+        // No pupil of the file: inside, nothing changes.
+        "SearchChildren" => new(Village, new SearchChildrenRequest { Name = "何小树", DivisionCode = Village, Purpose = "核对身份" }),
+        "ListSuspectedDuplicates" => new(Village, new ListSuspectedDuplicatesRequest { DivisionCode = Village }),
+        "ConfirmDuplicate" => new(Village, new ConfirmDuplicateRequest { ChildId = all.Child, OtherId = all.Child, ExpectedVersion = 1 }),
+        "DismissDuplicate" => new(Village, new DismissDuplicateRequest { ChildId = all.Child, OtherId = all.Child, Reason = DismissalReason.Twins, ExpectedVersion = 1 }),
+        "UnlinkDuplicate" => new(Village, new UnlinkDuplicateRequest { ChildId = all.Child, Reason = UnmergeReason.MergedInError, ExpectedVersion = 1 }),
+        "UnlinkPupil" => new(Village, new UnlinkPupilRequest { ChildId = all.Child, PupilId = all.Case, Reason = UnlinkReason.NotTheSameChild, ExpectedVersion = 1 }),
 
         "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
         "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),

@@ -50,7 +50,10 @@ internal static class Strangers
         "ReferToPolice" or "TakeMeasure" or "RecordParentsUnreachable" => [Officer(Department.Education), Officer(Department.Justice)],
         "NotifyTown" or "NotifyCountyCivilAffairs" or "CloseResponse" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
+        "CloseFile" or "ReopenFile" => [Officer(Department.Police), Officer(Department.Education)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
+        "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
+        "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
 

@@ -41,6 +41,20 @@ public sealed class Feed(RunningRegistry registry, string source, string divisio
     public HouseholdRow Carer(string child, CarerKind kind = CarerKind.Grandparents, string name = "王桂花", string phone = "") =>
         Row(r => r.Carer = new() { PersonNo = child, Kind = kind, Name = name, Phone = phone });
 
+    public HouseholdRow Disability(string child, int grade, DisabilityKind kind = DisabilityKind.Hearing) =>
+        Row(r => r.DisabilityCertified = new() { PersonNo = child, Grade = grade, Kind = kind });
+
+    public HouseholdRow Illness(string child, IllnessKind kind = IllnessKind.Leukaemia, bool serious = true, bool ended = false) =>
+        Row(r => r.IllnessDiagnosed = new() { PersonNo = child, Kind = kind, Serious = serious && !ended, Ended = ended });
+
+    public HouseholdRow Granted(string child, AidKind kind) => Row(r => r.AidGranted = new() { PersonNo = child, Kind = kind });
+
+    public HouseholdRow Ended(string child, AidKind kind) => Row(r => r.AidEnded = new() { PersonNo = child, Kind = kind });
+
+    public HouseholdRow Guardian(string child, GuardianKind kind) => Row(r => r.GuardianshipChanged = new() { PersonNo = child, Guardian = kind });
+
+    public HouseholdRow Death(string person, Parent parent = Protos.Registry.V1.Parent.Unspecified) => Row(r => r.Death = new() { PersonNo = person, Parent = parent });
+
     /// <summary>A household with one child left behind: five rows.</summary>
     public List<HouseholdRow> Family(string no) =>
         [Household(no), Member(no, no + "c"), Parent(no + "c", Protos.Registry.V1.Parent.Father), Parent(no + "c", Protos.Registry.V1.Parent.Mother), Carer(no + "c")];

@@ -20,6 +20,9 @@ internal static class Places
     /// <summary>The shipped file.</summary>
     public static string File { get; } = Find();
 
+    /// <summary>The shipped working days.</summary>
+    public static string Calendar { get; } = Path.Combine(Path.GetDirectoryName(File)!, "workdays.json");
+
     /// <summary>Read once for all.</summary>
     public static DivisionTree Tree => Loaded.Value;
 

@@ -70,7 +70,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
         ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(), ["Sealing:RegistryKey"] = NewKey(),
         ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile,
-        ["Divisions:File"] = Places.File,
+        ["Divisions:File"] = Places.File, ["Calendar:File"] = Places.Calendar,
     };
 
     private static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));

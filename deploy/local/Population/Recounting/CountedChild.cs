@@ -34,6 +34,9 @@ internal sealed class CountedPupil
     public string State { get; set; } = "enrolled";
     public bool Matched { get; set; }
 
+    /// <summary>The day from which state, school and stage count.</summary>
+    public DateOnly Since { get; set; }
+
     /// <summary>The source's order of the row that told of it last.</summary>
     public long ToldAt { get; set; }
 

@@ -40,6 +40,14 @@ internal static class Counting
             yield return $"{population}.schooling.{child.Schooling}";
             yield return $"{population}.carer.{child.Carer}";
         }
+        // The plan's feeds are the population base and the roll: neither tells of health or aid.
+        foreach (var population in populations.Where(p => p is not "inDifficulty"))
+        {
+            yield return $"{population}.health.notCollected";
+            yield return $"{population}.aid.notCollected";
+        }
+        if (category == "inDifficulty")
+            yield return "inDifficulty.difficulty.deFactoUnsupported";
         yield return $"onFile.category.{category}";
         yield return $"onFile.verified.{(child.Verified ? "yes" : "no")}";
         if (category == "leftBehind")

@@ -5,14 +5,19 @@ internal static class MeasureNames
 {
     private const string AgeSex = "0-5 6-13 14-15 16-17 notCollected";
     private const string Schooling = "kindergarten notInKindergarten primary juniorMiddle seniorHigh vocational droppedOut notInSchool notCollected";
+    private const string Health = "healthy disabled ill notCollected";
+    private const string Aid = "basicLivingAllowance extremePoverty minimumLiving medical temporary none notCollected";
     private const string Carer = "grandparents relativesOrFriends otherParent none notCollected";
 
     public static readonly string[] All =
     [
         "onFile.total.all", .. Ages("onFile"), .. Each("onFile.schooling", Schooling), .. Each("onFile.carer", Carer),
-        .. Each("onFile.category", "none leftBehind inDifficulty leftBehindInDifficulty undetermined"), .. Each("onFile.verified", "yes no"),
+        .. Each("onFile.category", "none leftBehind inDifficulty leftBehindInDifficulty undetermined undeterminedInDifficulty"), .. Each("onFile.verified", "yes no"),
+        .. Each("onFile.health", Health), .. Each("onFile.aid", Aid),
         "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
+        .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
+        .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),

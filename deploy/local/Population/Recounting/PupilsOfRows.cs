@@ -10,15 +10,21 @@ internal static class PupilsOfRows
         var pupils = new Dictionary<string, CountedPupil>();
         foreach (var row in rows)
         {
+            var before = pupils.TryGetValue(row.StudentNo, out var known) ? Standing(known) : default;
             if (row.Enrolled is { } enrolled && isInCounty(enrolled.SchoolCode))
                 Enrol(pupils, row.StudentNo, enrolled);
             else if (pupils.TryGetValue(row.StudentNo, out var pupil))
                 Take(pupil, row, isInCounty);
-            if (pupils.TryGetValue(row.StudentNo, out var told))
-                told.ToldAt = row.SourceSequence;
+            if (!pupils.TryGetValue(row.StudentNo, out var told))
+                continue;
+            told.ToldAt = row.SourceSequence;
+            if (Standing(told) != before)
+                told.Since = RowRules.EffectiveOn(row.OccurredAt, row.EffectiveOn);
         }
         return [.. pupils.Values];
     }
+
+    private static (string, string, string) Standing(CountedPupil pupil) => (pupil.State, pupil.SchoolCode, pupil.Stage);
 
     private static void Enrol(Dictionary<string, CountedPupil> pupils, string studentNo, Enrolled told)
     {

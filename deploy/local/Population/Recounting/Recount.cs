@@ -56,28 +56,22 @@ public sealed class Recount(DivisionTree tree, string countyCode, DateOnly pushe
 
     /// <summary>
     /// A pupil is the child whose valid number it has, when the names agree and the birth dates do not differ. A child with several
-    /// is schooled where one of them attends, else as one is out of school; of several as the roll spoke last.
+    /// is schooled where one of them attends, else as what counts from the latest day says; of several as the roll spoke last.
     /// </summary>
     private static void Match(IEnumerable<CountedChild> children, IEnumerable<CountedPupil> pupils)
     {
         var owners = children.Where(c => c.ValidNumber.Length > 0).ToDictionary(c => c.ValidNumber);
-        foreach (var pupil in pupils.OrderBy(p => p.ToldAt))
+        foreach (var pupil in pupils.OrderBy(Attendance).ThenBy(p => p.Since).ThenBy(p => p.ToldAt))
         {
             if (!IdNumber.IsValid(pupil.Number) || !owners.TryGetValue(pupil.Number, out var child) || child.Name != pupil.Name)
                 continue;
             if (child.Born is not null && pupil.Born is not null && child.Born != pupil.Born)
                 continue;
             pupil.Matched = true;
-            if (Weight(pupil.SchoolingOfChild) >= Weight(child.Schooling))
-                child.Schooling = pupil.SchoolingOfChild;
+            child.Schooling = pupil.SchoolingOfChild;
         }
 
-        static int Weight(string schooling) => schooling switch
-        {
-            "kindergarten" or "primary" or "juniorMiddle" or "seniorHigh" or "vocational" => 2,
-            "notCollected" => 0,
-            _ => 1,
-        };
+        static int Attendance(CountedPupil pupil) => pupil.State is not ("enrolled" or "onLeave") ? 0 : pupil.SchoolingOfChild is "notCollected" ? 1 : 2;
     }
 
     private bool IsInCounty(string code)

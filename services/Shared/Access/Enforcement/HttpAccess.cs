@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using LeftBehind.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,8 +11,7 @@ namespace LeftBehind.Access;
 public static class HttpAccess
 {
     /// <summary>
-    /// Applies the row of a gRPC method to an HTTP endpoint, before its body is read. 401, 403 and 404 stand for Unauthenticated,
-    /// PermissionDenied and NotFound, as problem details.
+    /// Applies the row of a gRPC method to an HTTP endpoint, before its body is read. Refusals leave as problem details.
     /// </summary>
     public static TBuilder RequireAccess<TBuilder>(this TBuilder endpoint, string method) where TBuilder : IEndpointConventionBuilder
     {
@@ -25,6 +26,17 @@ public static class HttpAccess
         return endpoint;
     }
 
+    /// <summary>
+    /// Applies the row of an rpc that is called as JSON before its body is read; the interceptor applies it again behind that.
+    /// A refusal is thrown, as problem details it leaves by <see cref="JsonCalls.UseJsonAnswers"/>.
+    /// </summary>
+    public static IApplicationBuilder UseJsonAccess(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (http.JsonCall() is not null && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } grpc)
+            http.RequestServices.GetRequiredService<Gate>().Admit(http, grpc.Method.FullName);
+        return next(http);
+    });
+
     private static async Task Guarded(HttpContext http, MethodRow row, RequestDelegate handler)
     {
         try
@@ -32,19 +44,9 @@ public static class HttpAccess
             http.SetAdmission(http.RequestServices.GetRequiredService<Gate>().Admit(http, row.Method));
             await handler(http);
         }
-        catch (RpcException refused) when (HttpStatus(refused.StatusCode) is not null && !http.Response.HasStarted)
+        catch (RpcException refused) when (!http.Response.HasStarted)
         {
-            if (refused.StatusCode is StatusCode.Unauthenticated)
-                http.Response.Headers.WWWAuthenticate = "Bearer";
-            await Results.Problem(refused.Status.Detail, statusCode: HttpStatus(refused.StatusCode)).ExecuteAsync(http);
+            await Problems.WriteAsync(http, refused.Status);
         }
     }
-
-    private static int? HttpStatus(StatusCode code) => code switch
-    {
-        StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
-        StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
-        StatusCode.NotFound => StatusCodes.Status404NotFound,
-        _ => null
-    };
 }

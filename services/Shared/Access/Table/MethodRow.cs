@@ -1,3 +1,5 @@
+using LeftBehind.Contracts;
+
 namespace LeftBehind.Access;
 
 /// <summary>In which way a method is used, and so which kind of caller it is for.</summary>
@@ -40,6 +42,9 @@ public sealed record MethodRow(string Method, Way Way, string Basis)
     /// <summary>The competent departments of <see cref="Way.Act"/>.</summary>
     public IReadOnlyList<Department> Departments { get; init; } = [];
 
+    /// <summary>The only levels of the caller's division that <see cref="Way.Act"/> is for; none where the groups alone say it.</summary>
+    public IReadOnlyList<DivisionLevel> Levels { get; init; } = [];
+
     /// <summary>The ties that the method's handler proves for itself. A caller with no other right is let in only for these.</summary>
     public Tie Ties { get; init; }
 
@@ -50,7 +55,7 @@ public sealed record MethodRow(string Method, Way Way, string Basis)
         Way.Push => caller is { Role: Role.Partner, Source: not null } && Groups.All(group => AccessTable.MayWrite(caller.Department, group)),
         Way.Receipt => caller is { Role: Role.Partner, Source: not null } or { Role: Role.Operations },
         Way.Read => caller.Role.IsPerson() && Groups.All(group => caller.Shown(group, Ties) is not Detail.None),
-        Way.Act => Departments.Contains(caller.Department) && Groups.All(group => caller.Shown(group, Ties) is Detail.Full),
+        Way.Act => Departments.Contains(caller.Department) && (Levels.Count == 0 || Levels.Contains(caller.Level)) && Groups.All(group => caller.Shown(group, Ties) is Detail.Full),
         Way.ReportHarm => caller.Role.IsPerson(),
         Way.Service => caller.Role is Role.Service,
         Way.Operate => caller.Role is Role.Operations,

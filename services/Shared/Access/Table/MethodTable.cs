@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LeftBehind.Contracts;
 using static LeftBehind.Access.Department;
 using static LeftBehind.Access.FieldGroup;
 using static LeftBehind.Access.Tie;
@@ -11,6 +12,7 @@ public static class MethodTable
     private const string PartnerWrites = "who may see what, column partner client: write only";
     private const string OwnAnswers = "users: partners read back what became of each row; operations follow it";
     private const string Named = "who may see what, row identity; reads that reveal it are recorded with purpose (未成年人网络保护条例 §36)";
+    private const string Files = "one child, one file (一人一档): civil affairs of village, town and county keep it";
     private const string Reports = "who may see what, row report, response, placement";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
@@ -25,6 +27,15 @@ public static class MethodTable
         Read("leftbehind.registry.v1.Registry/RevealIdentities", Named, Identity),
         // The answer lists the parents' whereabouts and the household, the grounds of the determination.
         Read("leftbehind.registry.v1.Registry/WhyEligible", Named, Identity),
+        Act("leftbehind.registry.v1.Registry/CloseFile", Files, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Registry/ReopenFile", Files, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Registry/UnlinkPupil", "platform default: county civil affairs settle whose record it is", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County] },
+        Read("leftbehind.registry.v1.Registry/SearchChildren", Named, Identity),
+        Review("leftbehind.registry.v1.Registry/ListSuspectedDuplicates"),
+        Review("leftbehind.registry.v1.Registry/ConfirmDuplicate"),
+        Review("leftbehind.registry.v1.Registry/DismissDuplicate"),
+        Review("leftbehind.registry.v1.Registry/UnlinkDuplicate"),
 
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
@@ -80,6 +91,10 @@ public static class MethodTable
 
     private static MethodRow Read(string method, string basis, FieldGroup group, Tie ties = None) =>
         new(method, Way.Read, basis) { Groups = [group], Ties = ties };
+
+    private static MethodRow Review(string method) =>
+        Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
         new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };

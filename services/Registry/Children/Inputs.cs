@@ -1,0 +1,26 @@
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.Registry.Households;
+
+namespace LeftBehind.Registry.Children;
+
+/// <summary>What a determination is made from, as it counts on the day. Null is not collected (未采集).</summary>
+public sealed record Inputs(DateOnly? BirthDate, DivisionId Residence, Residency Residency, ParentState Father, ParentState Mother)
+{
+    public GuardianKind? Guardian { get; init; }
+    public DisabilityGrade? Disability { get; init; }
+    public Illness? Illness { get; init; }
+    public AidKinds? Aid { get; init; }
+
+    /// <summary>What a file says on a day.</summary>
+    public static Inputs Of(Child child, DateOnly on) => new(
+        child.Facts.BirthDate, child.Facts.Residence, child.Residency, child.Father.CountedOn(on), child.Mother.CountedOn(on))
+    {
+        Guardian = child.Needs.Guardian?.Kind, Disability = child.Needs.Disability?.Grade, Illness = child.Needs.Illness, Aid = child.Needs.Aid,
+    };
+}
+
+/// <summary>A determination as it was recorded; of those recorded before reasons, inputs and findings were kept, these are null.</summary>
+public sealed record RecordedDetermination(
+    DateOnly On, string RuleVersion, ChildCategory Category, LeftBehindReason? Reason, Difficulties Difficulties,
+    CategoryReasons? Why, Inputs? Inputs, IReadOnlyList<Finding>? Findings);

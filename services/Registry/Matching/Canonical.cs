@@ -1,0 +1,37 @@
+using LeftBehind.EventLog;
+using LeftBehind.Registry.Children;
+
+namespace LeftBehind.Registry.Matching;
+
+/// <summary>The file that counts for a merged one: whoever asks for a merged file is answered with it.</summary>
+public static class Canonical
+{
+    /// <summary>Loads the files that merged ones lead to, until all are there. Costs nothing where no file is merged.</summary>
+    public static async Task LoadAsync(Dictionary<Guid, Child> children, Func<IReadOnlyCollection<Guid>, Task<Dictionary<Guid, Child>>> load)
+    {
+        while (children.Values.Select(c => c.MergedInto).OfType<Guid>().Where(id => !children.ContainsKey(id)).Distinct().ToList() is { Count: > 0 } missing)
+            foreach (var (id, child) in await load(missing))
+                children[id] = child;
+    }
+
+    /// <inheritdoc cref="LoadAsync(Dictionary{Guid, Child}, Func{IReadOnlyCollection{Guid}, Task{Dictionary{Guid, Child}}})"/>
+    public static Task LoadAsync(StoreWork work, Dictionary<Guid, Child> children, CancellationToken ct) =>
+        LoadAsync(children, missing => work.LoadAsync<Child>(missing, ct));
+
+    /// <summary>The file of a child by id, as it counts now.</summary>
+    public static async Task<Child> ReadAsync(EventStore store, Guid id, CancellationToken ct)
+    {
+        var children = await store.ReadAsync<Child>([id], ct);
+        await LoadAsync(children, missing => store.ReadAsync<Child>(missing, ct));
+        return Of(children, id);
+    }
+
+    /// <summary>Follows the links among loaded files.</summary>
+    public static Child Of(IReadOnlyDictionary<Guid, Child> children, Guid id)
+    {
+        var child = children[id];
+        while (child.MergedInto is { } into)
+            child = children[into];
+        return child;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using LeftBehind.Access;
+using LeftBehind.Access.Local;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+using LeftBehind.Servers.Processes;
+using LeftBehind.ServiceDefaults;
+using LeftBehind.TestKit;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using V1 = LeftBehind.Protos.Guardianship.V1;
+
+[assembly: AssemblyFixture(typeof(LeftBehind.GuardianshipIntervention.IntegrationTests.Running.RunningCases))]
+
+namespace LeftBehind.GuardianshipIntervention.IntegrationTests.Running;
+
+/// <summary>The service as it is composed for an installation, in this process, on real servers; and what Registry tells it over the broker.</summary>
+public sealed class RunningCases : IAsyncLifetime
+{
+    private const string Issuer = "leftbehind-tests", Audience = "leftbehind";
+
+    private readonly RealServers servers = new();
+    private readonly TestFolder folder = TestFolder.Create();
+    private readonly Guid incarnation = Guid.NewGuid();
+    private readonly SemaphoreSlim telling = new(1);
+    private LocalIssuer? issuer;
+    private WebApplication? app;
+    private GrpcChannel? channel;
+    private long told;
+
+    public V1.GuardianshipIntervention.GuardianshipInterventionClient Client => new(channel!);
+
+    private NpgsqlDataSource Database => app!.Services.GetRequiredService<NpgsqlDataSource>();
+
+    public async ValueTask InitializeAsync()
+    {
+        issuer = LocalIssuer.OpenOrCreate(folder.Path, Issuer, Audience);
+        var (grpc, http) = (new Uri($"http://127.0.0.1:{FreePorts.Next()}"), new Uri($"http://127.0.0.1:{FreePorts.Next()}"));
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Store"] = await servers.NewDatabaseAsync("guardianship"),
+            ["ConnectionStrings:RabbitMq"] = (await servers.NewVirtualHostAsync("guardianship")).AbsoluteUri,
+            ["Kestrel:Endpoints:Grpc:Url"] = grpc.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
+            ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
+            ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
+        });
+        builder.AddGuardianshipIntervention();
+        builder.Logging.ClearProviders();
+        app = builder.Build();
+        app.MapGuardianshipIntervention();
+        await app.RunServiceAsync(["migrate"]);
+        await app.StartAsync();
+        channel = GrpcChannel.ForAddress(grpc);
+        using var client = new HttpClient();
+        await Eventually.IsAsync(async () => (await client.GetAsync(new Uri(http, "/health/ready"))).IsSuccessStatusCode, ready => ready, CancellationToken.None);
+    }
+
+    /// <summary>Tells facts of children's files as Registry does, one page after the other, and waits until they are taken.</summary>
+    public async Task TellAsync(params (Guid Child, long Version, string Village)[] files)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await telling.WaitAsync(ct);
+        try
+        {
+            var floor = told;
+            var facts = files.Select(f => new PagedEvent(++told, Guid.NewGuid(), f.Child, f.Version, f.Child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null,
+                JsonSerializer.Serialize(new ChildRecorded(f.Child, ChildChange.Moved, new(FileState.Open, DivisionId.Parse(f.Village + "@2023"), new(2016, 5, 1), Sex.Female,
+                    ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json))).ToList();
+            await app!.Services.GetRequiredService<IBus>().Publish(new EventPage("registry", incarnation, floor, told, 1, facts), ct);
+            await Eventually.IsAsync(() => ColumnAsync("select watermark::text from guardianship.lane where source = 'registry'"), w => w is [var at] && at == $"{told}", ct);
+        }
+        finally
+        {
+            telling.Release();
+        }
+    }
+
+    /// <summary>Calls as an officer of civil affairs.</summary>
+    public CallOptions AsOfficer(string division) => new(
+        new Metadata { { "authorization", "Bearer " + issuer!.Issue($"officer-{division}", Department.CivilAffairs, Role.Officer, division) } },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>One column of text.</summary>
+    public async Task<List<string>> ColumnAsync(string sql, params object[] parameters)
+    {
+        await using var command = Database.CreateCommand(sql);
+        foreach (var value in parameters)
+            command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var column = new List<string>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            column.Add(reader.GetString(0));
+        return column;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        channel?.Dispose();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+        await servers.DisposeAsync();
+        folder.Dispose();
+        telling.Dispose();
+    }
+}
