@@ -23,6 +23,7 @@ public sealed class ChainKillTests(SharedInstallation shared)
     private static readonly string Village = SharedInstallation.FirstVillage(County);
 
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private static int drawn;
     private int ended;
 
     private RunningInstallation Running => shared.Running;
@@ -49,7 +50,7 @@ public sealed class ChainKillTests(SharedInstallation shared)
         Assert.Equal(children.Append(after).Order(), open.Assessments.Select(a => Guid.Parse(a.ChildId)).Where(c => c == after || children.Contains(c)).Order());
     }
 
-    /// <summary>Children that Registry has files of, as the service of cases has heard by now.</summary>
+    /// <summary>Children that Registry has files of, as the service of cases has heard by now. No two may be taken for one.</summary>
     private async Task<Guid[]> OnFileAsync(int count)
     {
         var (run, registry) = (Guid.NewGuid().ToString("N")[..8], new Registry.RegistryClient(Running.Channel("Registry")));
@@ -60,8 +61,12 @@ public sealed class ChainKillTests(SharedInstallation shared)
         var batch = new HouseholdBatch { BatchId = run, Rows = { household } };
         foreach (var number in Enumerable.Range(1, count))
         {
-            var member = Row($"c{number}", number + 1);
-            member.Member = new() { HouseholdNo = run, PersonNo = $"{run}-{number}", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child };
+            var (member, person) = (Row($"c{number}", number + 1), Interlocked.Increment(ref drawn));
+            member.Member = new()
+            {
+                HouseholdNo = run, PersonNo = $"{run}-{number}", Relation = Relation.Child,
+                Name = $"{(char)('一' + 97 * person)}{(char)('丁' + 53 * person)}", BirthDate = $"{new DateOnly(2012, 1, 1).AddDays(31 * person):yyyy-MM-dd}",
+            };
             batch.Rows.Add(member);
         }
         await push.RequestStream.WriteAsync(batch, ct);
