@@ -39,6 +39,27 @@ public sealed class RepeatsTests(RegistryServers servers)
     }
 
     [Fact]
+    public async Task A_batch_whose_transaction_is_taken_back_is_decided_again_from_the_start()
+    {
+        var (once, rows) = (feed.Source.Replace('-', '_'), feed.Family("h"));
+        rows.Add(feed.Member("nowhere", "c"));
+        await using var trouble = feed.Registry.Database.CreateCommand($"""
+            create sequence registry.once_{once};
+            create function registry.once_{once}() returns trigger language plpgsql as $$ begin
+                if nextval('registry.once_{once}') = 1 then raise exception using errcode = '40001'; end if; return new; end $$;
+            create trigger once_{once} before insert on registry.inbox for each row when (new.source = '{feed.Source}') execute function registry.once_{once}();
+            """);
+        await trouble.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var answer = await feed.PushAsync(rows);
+
+        Assert.Equal([Verdict.Applied, Verdict.Applied, Verdict.Applied, Verdict.Applied, Verdict.Applied, Verdict.Waiting], answer.Rows.Select(v => v.Verdict));
+        Assert.All(answer.Rows, v => Assert.False(v.Repeated));
+        Assert.Equal(["7"], await feed.Registry.ColumnAsync($"select last_value::text from registry.once_{once}"));
+        Assert.Equal(["1"], await feed.Registry.ColumnAsync("select count(*)::text from registry.mt_events where stream_id = $1 and type = 'child_file_opened'", Guid.Parse(answer.Rows[1].SubjectId)));
+    }
+
+    [Fact]
     public async Task A_stream_cut_in_the_middle_loses_no_answered_batch_and_counts_no_row_twice()
     {
         var batches = Enumerable.Range(0, 4).Select(b => Enumerable.Range(0, 20).SelectMany(i => feed.Family($"h{b}-{i}")).ToList()).ToList();

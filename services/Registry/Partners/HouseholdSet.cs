@@ -21,6 +21,7 @@ internal sealed class HouseholdSet
     private readonly KeyedDigest digests;
     private readonly RowKeysOf keys;
     private readonly string? traceparent;
+    private readonly Dictionary<string, Guid> blindOf;
     private readonly Dictionary<Guid, Child> children;
     private readonly Dictionary<Guid, Household> households;
     private readonly Dictionary<Guid, PersonKey> loadedKeys;
@@ -31,9 +32,9 @@ internal sealed class HouseholdSet
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
     private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
-        Persons persons, IdentityIndex identities, Dictionary<Guid, Child> children, Dictionary<Guid, Household> households, Dictionary<Guid, PersonKey> loadedKeys)
+        Dictionary<string, Guid> blindOf, Persons persons, IdentityIndex identities, Dictionary<Guid, Child> children, Dictionary<Guid, Household> households, Dictionary<Guid, PersonKey> loadedKeys)
     {
-        (this.work, this.keys, this.personKeys, this.digests, Today, this.traceparent) = (work, keys, personKeys, digests, today, traceparent);
+        (this.work, this.keys, this.personKeys, this.digests, Today, this.traceparent, this.blindOf) = (work, keys, personKeys, digests, today, traceparent, blindOf);
         (Persons, Identities, this.children, this.households, this.loadedKeys) = (persons, identities, children, households, loadedKeys);
     }
 
@@ -47,7 +48,9 @@ internal sealed class HouseholdSet
         PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent, CancellationToken ct)
     {
         var personIds = rows.Select(r => PersonNo(r.Row) is { } no ? keys.Person(r.Source, no) : (Guid?)null).OfType<Guid>().ToHashSet();
-        var blind = rows.Where(r => r.Row.Member is not null).Select(r => ReadMember.ValidNumber(r.Row.Member)).OfType<string>().Select(keys.IdNumber).ToHashSet();
+        var blindOf = rows.Where(r => r.Row.Member is not null).Select(r => ReadMember.ValidNumber(r.Row.Member)).OfType<string>()
+            .Distinct(StringComparer.Ordinal).ToDictionary(number => number, keys.IdNumber, StringComparer.Ordinal);
+        var blind = blindOf.Values;
         var persons = await Persons.LoadAsync(work, personIds, ct);
         var identities = await IdentityIndex.LoadAsync(work, blind, ct);
         var householdIds = rows.Select(r => HouseholdNo(r.Row) is { } no ? keys.Household(r.Source, no) : (Guid?)null).OfType<Guid>()
@@ -65,7 +68,7 @@ internal sealed class HouseholdSet
             .Where(k => k != Guid.Empty).ToHashSet();
         var loaded = rows.Any(r => r.Row.RowCase is not HouseholdRow.RowOneofCase.Parent)
             ? await personKeys.LoadMany(work.Connection, work.Transaction, known, ct) : [];
-        return new(work, keys, personKeys, digests, today, traceparent, persons, identities, children, households, loaded);
+        return new(work, keys, personKeys, digests, today, traceparent, blindOf, persons, identities, children, households, loaded);
     }
 
     /// <summary>The child's file of a partner's person; null when there is none (yet).</summary>
@@ -107,6 +110,9 @@ internal sealed class HouseholdSet
         foreach (var @event in DetermineCategory.Decide(children[childId], Today))
             Append(children[childId], @event, row);
     }
+
+    /// <summary>The blind index of a valid number that a row of this batch tells.</summary>
+    public Guid BlindOf(string number) => blindOf[number];
 
     /// <summary>A digest to tell whether sealed content changed.</summary>
     public string DigestOf(string content) => Convert.ToBase64String(digests.Of(System.Text.Encoding.UTF8.GetBytes(content)).AsSpan(0, 16));

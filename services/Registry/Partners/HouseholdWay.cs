@@ -19,7 +19,7 @@ public sealed class HouseholdWay(
         if (rows.Count == 0)
             return;
         var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(clock.GetUtcNow()), traceparent, ct);
-        var members = new TakeMember(set, keys, new(set, keys, digests, rules, check));
+        var members = new TakeMember(set, keys, new(set, digests, rules, check));
         foreach (var row in rows)
             switch (row.Row.RowCase)
             {

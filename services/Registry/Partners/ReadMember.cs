@@ -30,7 +30,7 @@ internal sealed record ToldMember(
 }
 
 /// <summary>Reads member rows, and remarks on numbers that are not right.</summary>
-internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest digests, RegistryRules rules, HouseholdRowCheck check)
+internal sealed class ReadMember(HouseholdSet set, KeyedDigest digests, RegistryRules rules, HouseholdRowCheck check)
 {
     public ToldMember Read(PushedRow<HouseholdRow> row)
     {
@@ -40,7 +40,7 @@ internal sealed class ReadMember(HouseholdSet set, RowKeysOf keys, KeyedDigest d
         var sex = told.Sex is Protos.Registry.V1.Sex.Unknown ? number.Sex : (Sex)told.Sex;
         Warn(row, number, born);
         return new(
-            new(told.Name, told.IdNumber, told.Phone), born, sex, number.IsValid ? keys.IdNumber(number.Reveal()) : null, IdentityDigests.Name(digests, told.Name),
+            new(told.Name, told.IdNumber, told.Phone), born, sex, number.IsValid ? set.BlindOf(number.Reveal()) : null, IdentityDigests.Name(digests, told.Name),
             set.DigestOf($"{told.Name}\n{told.IdNumber}\n{told.Phone}\n{born:yyyy-MM-dd}\n{sex}{(told.HukouCode.Length > 0 ? "\n" + told.HukouCode : "")}"),
             number.IsValid && number.BirthDate == born && number.Sex == sex && rules.PopulationSources.Contains(row.Source),
             told.Relation is Relation.Head or Relation.Spouse, check.Division(told.HukouCode, row.EffectiveOn));

@@ -1,3 +1,4 @@
+using LeftBehind.Intake;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Registry.Partners;
@@ -5,9 +6,12 @@ namespace LeftBehind.Registry.Partners;
 /// <summary>Ids made of a partner's own numbers: the same number of the same source is always the same thing, and no number can be read from it.</summary>
 public sealed class RowKeysOf(BlindIndex index, IdNumberIndex numbers)
 {
-    public Guid Household(string source, string householdNo) => index.ShortOf("household", source + "/" + householdNo);
+    private readonly RecentKeys households = new(number => index.ShortOf("household", number));
+    private readonly RecentKeys persons = new(number => index.ShortOf("person", number));
 
-    public Guid Person(string source, string personNo) => index.ShortOf("person", source + "/" + personNo);
+    public Guid Household(string source, string householdNo) => households.Of(source + "/" + householdNo);
+
+    public Guid Person(string source, string personNo) => persons.Of(source + "/" + personNo);
 
     public Guid Ordered(string what, Guid thing) => index.ShortOf("order", what + "/" + thing.ToString("N"));
 

@@ -84,10 +84,12 @@ public static class CloudEventsEndpoint
 
     private static Task<BatchVerdicts> TakeAsync<TRow>(
         HttpContext context, JsonElement events, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
-        where TRow : class, IMessage<TRow> =>
-        context.RequestServices.GetRequiredService<WayIn<TRow>>().TakeAsync("",
-            events.GetArrayLength() > WayIn<TRow>.MostRows ? null : [.. events.EnumerateArray().Select(e => Read(e, typePrefix, parser, rowFields))],
-            context.GetCaller(), context.RequestAborted);
+        where TRow : class, IMessage<TRow>
+    {
+        var way = context.RequestServices.GetRequiredService<WayIn<TRow>>();
+        List<SentRow<TRow>>? rows = events.GetArrayLength() > WayIn<TRow>.MostRows ? null : [.. events.EnumerateArray().Select(e => Read(e, typePrefix, parser, rowFields))];
+        return way.TakeAsync(way.Read("", rows, context.GetCaller()), context.RequestAborted);
+    }
 
     private static SentRow<TRow> Read<TRow>(JsonElement element, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
         where TRow : class, IMessage<TRow>

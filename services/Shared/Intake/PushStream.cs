@@ -5,7 +5,7 @@ using LeftBehind.Protos.Intake.V1;
 
 namespace LeftBehind.Intake;
 
-/// <summary>The gRPC side of a way in: batch by batch, each answered after its own commit. A cut stream loses no answered batch.</summary>
+/// <summary>The gRPC side of a way in: batch by batch, each answered after its own commit, the next one read meanwhile. A cut stream loses no answered batch.</summary>
 public static class PushStream
 {
     /// <summary>Serves one push stream until the partner completes it.</summary>
@@ -14,12 +14,25 @@ public static class PushStream
         Func<TBatch, string> idOf, Func<TBatch, IReadOnlyList<TRow>> rowsOf, ServerCallContext context)
         where TRow : class, IMessage<TRow>
     {
-        var caller = context.GetCaller();
-        while (await MovesOnAsync(batches, context.CancellationToken))
+        var (caller, ct) = (context.GetCaller(), context.CancellationToken);
+        var next = NextAsync();
+        try
         {
-            var batch = batches.Current;
-            await answers.WriteAsync(await way.TakeAsync(idOf(batch), rowsOf(batch), caller, context.CancellationToken), context.CancellationToken);
+            while (await next is { } batch)
+            {
+                // Read and checked while this one is written.
+                next = NextAsync();
+                await answers.WriteAsync(await way.TakeAsync(batch, ct), ct);
+            }
         }
+        finally
+        {
+            // Of a call that failed nobody asks for the next batch, or for its failure.
+            _ = next.ContinueWith(static unasked => unasked.Exception, ct, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        Task<ReadBatch<TRow>?> NextAsync() => Task.Run(async () =>
+            await MovesOnAsync(batches, ct) ? way.Read(idOf(batches.Current), rowsOf(batches.Current), caller) : null, ct);
     }
 
     /// <summary>False also when the partner cut the stream: that is its affair, and no failure of the service.</summary>

@@ -38,6 +38,9 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
     /// <summary>What the row is ordered within: rows of one thing of one source.</summary>
     public Guid OrderKey { get; internal set; }
 
+    /// <summary>What waiting rows may wait for and this row brings.</summary>
+    internal Guid? Provides { get; set; }
+
     /// <summary>The verdict; unspecified until there is one.</summary>
     public Verdict Verdict { get; private set; }
 

@@ -25,58 +25,52 @@ public sealed class WayIn<TRow>(
     private readonly WaitingRows<TRow> waiting = new(digests, seal, parser, tree, clock);
 
     /// <summary>Takes one batch; the answer comes after the commit.</summary>
-    public Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<TRow> rows, Caller caller, CancellationToken ct) =>
-        TakeAsync(batchId, rows.Count > MostRows ? null : [.. rows.Select(SentRow<TRow>.Read)], caller, ct);
+    public Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<TRow> rows, Caller caller, CancellationToken ct) => TakeAsync(Read(batchId, rows, caller), ct);
+
+    /// <summary>Reads a batch and checks each row by itself.</summary>
+    internal ReadBatch<TRow> Read(string batchId, IReadOnlyList<TRow> rows, Caller caller) =>
+        Read(batchId, rows.Count > MostRows ? null : [.. rows.Select(SentRow<TRow>.Read)], caller);
 
     /// <summary>The same for rows some of which cannot be read, and are counted as rejected; null when there are too many.</summary>
-    internal async Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<SentRow<TRow>>? rows, Caller caller, CancellationToken ct)
+    internal ReadBatch<TRow> Read(string batchId, IReadOnlyList<SentRow<TRow>>? rows, Caller caller) => caller.Source is null
+        ? throw new InvalidOperationException("A partner's token names its source.")
+        : new(batchId, caller, rows, sent => Receive(sent, caller));
+
+    /// <summary>Takes a batch that was read.</summary>
+    internal async Task<BatchVerdicts> TakeAsync(ReadBatch<TRow> batch, CancellationToken ct)
     {
         using var span = IntakeMetrics.Spans.StartActivity("push batch");
-        var answer = new BatchVerdicts { BatchId = batchId, TraceId = span?.TraceId.ToString() ?? "" };
-        if (rows is null)
+        var answer = new BatchVerdicts { BatchId = batch.Id, TraceId = span?.TraceId.ToString() ?? "" };
+        if (batch.IsTooLarge)
         {
             answer.BatchError = TooManyRows;
             return answer;
         }
-        if (caller.Source is null)
-            throw new InvalidOperationException("A partner's token names its source.");
-        var received = rows.Select(Receive).ToList();
         var traceparent = span is { Recorded: true } ? span.Id : null;
-        answer.Rows.Add(await store.RunAsync(work => TakeAsync(work, received, caller, traceparent, ct), ct));
+        answer.Rows.Add(await store.RunAsync(work => TakeAsync(work, batch.Rows(), batch.Caller.Source!, traceparent, ct), ct));
         foreach (var verdict in answer.Rows)
             IntakeMetrics.Rows.Add(1, new KeyValuePair<string, object?>("verdict", verdict.Verdict), new("schema", store.Schema));
         return answer;
     }
 
-    private (SentRow<TRow> Sent, string EventId, byte[] Digest) Receive(SentRow<TRow> sent)
+    private PushedRow<TRow> Receive(SentRow<TRow> sent, Caller caller)
     {
         var digest = digests.Of(sent.Content)[..16];
-        var id = sent.Row is { } row ? way.Fields(row).EventId : sent.Id;
-        return (sent, RowHead.HasUsableId(id) ? id : "unusable:" + Convert.ToHexStringLower(digest), digest);
-    }
-
-    private async Task<List<RowVerdict>> TakeAsync(
-        StoreWork work, List<(SentRow<TRow> Sent, string EventId, byte[] Digest)> received, Caller caller, string? traceparent, CancellationToken ct)
-    {
-        var source = caller.Source!;
-        var known = await InboxTable.KnownAsync(work, source, [.. received.Select(r => r.EventId).Distinct(StringComparer.Ordinal)], ct);
-        var fresh = new Dictionary<string, PushedRow<TRow>>(StringComparer.Ordinal);
-        var repeats = new bool[received.Count];
-        for (var i = 0; i < received.Count; i++)
-        {
-            var (sent, id, digest) = received[i];
-            repeats[i] = known.ContainsKey(id) || !fresh.TryAdd(id, Pushed(sent, id, digest, caller));
-        }
-        await DecideAsync(work, [.. fresh.Values], traceparent, ct);
-        return [.. received.Select((r, i) => Answer(r.EventId, r.Digest, repeats[i], known, fresh))];
-    }
-
-    private PushedRow<TRow> Pushed(SentRow<TRow> sent, string id, byte[] digest, Caller caller)
-    {
-        var row = new PushedRow<TRow>(sent.Row ?? parser.ParseFrom([]), caller.Source!, id, digest) { Caller = caller };
+        var id = sent.Row is { } read ? way.Fields(read).EventId : sent.Id;
+        var row = new PushedRow<TRow>(sent.Row ?? parser.ParseFrom([]), caller.Source!, RowHead.HasUsableId(id) ? id : "unusable:" + Convert.ToHexStringLower(digest), digest) { Caller = caller };
         if (sent.Fault is { } fault)
             row.Reject(fault.Field, fault.Reason);
+        row.Provides = Check(row)?.Provides;
         return row;
+    }
+
+    private async Task<List<RowVerdict>> TakeAsync(StoreWork work, List<PushedRow<TRow>> received, string source, string? traceparent, CancellationToken ct)
+    {
+        var known = await InboxTable.KnownAsync(work, source, [.. received.Select(r => r.EventId).Distinct(StringComparer.Ordinal)], ct);
+        var fresh = new Dictionary<string, PushedRow<TRow>>(StringComparer.Ordinal);
+        var repeats = received.ConvertAll(row => known.ContainsKey(row.EventId) || !fresh.TryAdd(row.EventId, row));
+        await DecideAsync(work, [.. fresh.Values], traceparent, ct);
+        return [.. received.Select((r, i) => Answer(r.EventId, r.Digest, repeats[i], known, fresh))];
     }
 
     private static RowVerdict Answer(
@@ -92,7 +86,7 @@ public sealed class WayIn<TRow>(
 
     private async Task DecideAsync(StoreWork work, List<PushedRow<TRow>> fresh, string? traceparent, CancellationToken ct)
     {
-        var provided = fresh.Select(row => Check(row)?.Provides).OfType<Guid>().ToHashSet();
+        var provided = fresh.Select(row => row.Provides).OfType<Guid>().ToHashSet();
         var woken = await waiting.WakeAsync(work, [.. provided], provided, Check, ct);
         // In the source's order: were an older row kept out for a later one of its batch, and that one then refused, both would be lost.
         var open = fresh.Concat(woken).Where(r => r.IsOpen).OrderBy(r => r.Sequence).ToList();

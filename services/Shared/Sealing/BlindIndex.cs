@@ -10,15 +10,15 @@ namespace LeftBehind.Sealing;
 /// </summary>
 public sealed class BlindIndex
 {
-    private readonly byte[] _key;
+    private readonly KeyedHash _keyed;
 
     /// <summary>From the 32 bytes of <c>Sealing:IndexKey</c>.</summary>
-    public BlindIndex(byte[] indexKey) => _key = DerivedKey.Of(indexKey, "blind-index", 32);
+    public BlindIndex(byte[] indexKey) => _keyed = new(DerivedKey.Of(indexKey, "blind-index", 32));
 
     /// <summary>32 bytes.</summary>
     public byte[] Of(string purpose, string normalised)
     {
-        var hash = new byte[HMACSHA256.HashSizeInBytes];
+        var hash = new byte[KeyedHash.Size];
         Hash(purpose, normalised, hash);
         return hash;
     }
@@ -26,7 +26,7 @@ public sealed class BlindIndex
     /// <summary>The first 16 bytes as a uuid, for a narrow unique column; collisions by chance stay out of reach below 2⁶⁰ rows.</summary>
     public Guid ShortOf(string purpose, string normalised)
     {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> hash = stackalloc byte[KeyedHash.Size];
         Hash(purpose, normalised, hash);
         return new Guid(hash[..16], bigEndian: true);
     }
@@ -46,7 +46,7 @@ public sealed class BlindIndex
         var length = Encoding.UTF8.GetBytes(purpose, text);
         text[length++] = 0;
         length += Encoding.UTF8.GetBytes(normalised, text[length..]);
-        HMACSHA256.HashData(_key, text[..length], hash);
+        _keyed.Of(text[..length], hash);
         CryptographicOperations.ZeroMemory(text[..length]);
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);

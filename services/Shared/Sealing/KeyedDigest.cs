@@ -8,19 +8,24 @@ namespace LeftBehind.Sealing;
 /// </summary>
 public sealed class KeyedDigest
 {
-    private readonly byte[] _key;
+    private readonly KeyedHash _keyed;
 
     /// <summary>From the 32 bytes of <c>Sealing:IndexKey</c>; another key than the blind index's is derived.</summary>
-    public KeyedDigest(byte[] indexKey) => _key = DerivedKey.Of(indexKey, "keyed-digest", 32);
+    public KeyedDigest(byte[] indexKey) => _keyed = new(DerivedKey.Of(indexKey, "keyed-digest", 32));
 
     /// <summary>32 bytes.</summary>
-    public byte[] Of(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_key, content);
+    public byte[] Of(ReadOnlySpan<byte> content)
+    {
+        var hash = new byte[KeyedHash.Size];
+        _keyed.Of(content, hash);
+        return hash;
+    }
 
     /// <summary>Whether the digest is that of the content, in constant time.</summary>
     public bool Matches(ReadOnlySpan<byte> content, ReadOnlySpan<byte> digest)
     {
-        Span<byte> own = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, content, own);
+        Span<byte> own = stackalloc byte[KeyedHash.Size];
+        _keyed.Of(content, own);
         return CryptographicOperations.FixedTimeEquals(own, digest);
     }
 
