@@ -5,12 +5,11 @@ using Microsoft.Extensions.Hosting;
 namespace LeftBehind.Registry.Matching;
 
 /// <summary>
-/// Walks the files that are due for comparison. It works a tenth of the time at most, so that a bulk push keeps its pace; what a
+/// Walks the files that are due for comparison. It works a tenth of the time at most, unless configured otherwise, so that a bulk push keeps its pace; what a
 /// quiet day brings is compared within a second.
 /// </summary>
-public sealed class MatchingWorker(EventStore store, SuspectDuplicates suspect, TimeProvider clock, ILogger<MatchingWorker> log) : BackgroundService
+public sealed class MatchingWorker(EventStore store, SuspectDuplicates suspect, RegistryRules rules, TimeProvider clock, ILogger<MatchingWorker> log) : BackgroundService
 {
-    private const int RestForWork = 9;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
@@ -29,7 +28,7 @@ public sealed class MatchingWorker(EventStore store, SuspectDuplicates suspect, 
                 }
                 var began = Stopwatch.GetTimestamp();
                 if (await suspect.StepAsync(stoppingToken) > 0)
-                    rest = RestForWork * Stopwatch.GetElapsedTime(began);
+                    rest = rules.RestForMatching * Stopwatch.GetElapsedTime(began);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
