@@ -8,8 +8,8 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Assessment;
 
 /// <summary>
-/// Assessment (评估帮扶): stream assessment with its plan; listens to Reporting for the notice to the town; officers'
-/// commands; the work list of what is open; tells every step.
+/// Assessment (评估帮扶): stream assessment with its plan; listens to Reporting for the notice to the town, and to
+/// Registry for what visits found; officers' commands; the work list of what is open; tells every step.
 /// </summary>
 public static class AssessmentModule
 {
@@ -25,6 +25,7 @@ public static class AssessmentModule
         services.AddSingleton<HandleAssessments>().AddSingleton<ListOpenAssessments>();
         services.AddRelay<AssessmentRelay>();
         services.AddLane<OpenAssessmentWhenTownNotified>();
+        services.AddLane<OpenAssessmentWhenAbnormalSituationReported>();
         services.AddSingleton<ISchemaPart>(new SchemaPart(OpenAssessments.Ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);

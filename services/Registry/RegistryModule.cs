@@ -1,3 +1,4 @@
+using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
@@ -9,14 +10,15 @@ using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Partners;
+using LeftBehind.Registry.Visits;
 using LeftBehind.Sealing;
 using LeftBehind.ServiceDefaults;
 
 namespace LeftBehind.Registry;
 
 /// <summary>
-/// Registry (一人一档): streams child and household; way in PushHouseholds; listens to education for pupils that look for
-/// their file; tells every change of a child's file, and its duties.
+/// Registry (一人一档): streams child, household, visits and worker; way in PushHouseholds; listens to education for pupils that look
+/// for their file and for dropouts, to assessment for risks; tells every change of a child's file, its visits, and its duties.
 /// </summary>
 public static class RegistryModule
 {
@@ -37,9 +39,10 @@ public static class RegistryModule
         services.AddSingleton<NameIndex>().AddSingleton<SuspectDuplicates>().AddSingleton<SearchChildren>().AddSingleton<ListSuspectedDuplicates>().AddSingleton<SettleDuplicates>();
         services.AddHostedService<MatchingWorker>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
-        services.AddObligations();
-        services.AddRelay<RegistryRelay>("child", Obligation.StreamType);
-        services.AddLane<MatchPupils>();
+        services.AddObligations(FieldGroup.Identity);
+        services.AddVisits();
+        services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, Obligation.StreamType);
+        services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<MatchPupils>(s), ActivatorUtilities.CreateInstance<FollowDropouts>(s)));
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
@@ -50,6 +53,8 @@ public static class RegistryModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<RegistryService>();
+        app.MapGrpcService<VisitsService>();
+        app.MapObligations();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

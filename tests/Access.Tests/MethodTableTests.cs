@@ -17,6 +17,9 @@ public class MethodTableTests
 
     private const string OfficersUpToCounty = "{0} officer village; {0} officer town; {0} officer county";
     private const string SchoolsUpToCounty = "education school village; education school town; education school county";
+    private static readonly string EveryCounty = "education school county; justice court-liaison county; " + string.Join("; ",
+        new[] { "civil-affairs", "education", "police", "justice", "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(d => $"{d} officer county"));
+
     private static readonly string Justices = Up("justice") + "; " + Up("justice").Replace("officer", "court-liaison", StringComparison.Ordinal);
     private static readonly string Givers = string.Join("; ", new[] { "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(Up));
 
@@ -35,6 +38,15 @@ public class MethodTableTests
         { "leftbehind.registry.v1.Registry/ConfirmDuplicate", TownAndCounty },
         { "leftbehind.registry.v1.Registry/DismissDuplicate", TownAndCounty },
         { "leftbehind.registry.v1.Registry/UnlinkDuplicate", TownAndCounty },
+        { "leftbehind.registry.v1.Visits/AssignWorker", TownAndCounty },
+        { "leftbehind.registry.v1.Visits/ListVillagesWithoutWorker", ChildAccess },
+        { "leftbehind.registry.v1.Visits/RecordVisit", CivilAffairsUpToCounty },
+        { "leftbehind.registry.v1.Visits/CorrectVisit", CivilAffairsUpToCounty },
+        { "leftbehind.registry.v1.Visits/AcknowledgeSituation", "civil-affairs town-officer town; civil-affairs officer town" },
+        { "leftbehind.registry.v1.Visits/GetVisits", ChildAccess },
+        { "leftbehind.registry.v1.Visits/ListDueVisits", ChildAccess },
+        { "leftbehind.obligations.v1.Obligations/ListObligations", EveryPerson },
+        { "leftbehind.obligations.v1.Obligations/WaiveObligation", EveryCounty },
         { "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "partner *" },
         { "leftbehind.education.v1.EducationAttendance/GetReceipt", "partner *; platform operations *" },
         { "leftbehind.education.v1.EducationAttendance/CountReceipts", "partner *; platform operations *" },

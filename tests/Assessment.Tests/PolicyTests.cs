@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LeftBehind.Assessment.Assessments;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using Xunit;
@@ -15,20 +16,35 @@ public class PolicyTests
     [Fact]
     public void An_assessment_opens_when_the_town_is_notified_and_only_once()
     {
-        var file = new AssessmentFile(OpenAssessmentWhenTownNotified.IdOf(Guid.NewGuid()));
-        var opened = Assert.Single(OpenAssessmentWhenTownNotified.Decide(Notice(Urgency.Emergency), file, Calendar));
+        var file = new AssessmentFile(Guid.NewGuid());
+        var opened = Assert.Single(OpenAssessmentWhenTownNotified.Decide(OpenAssessmentWhenTownNotified.Opening(Notice(Urgency.Emergency), Calendar), file));
 
         Assert.Equal(Urgency.Emergency, opened.Urgency);
-        Assert.Empty(OpenAssessmentWhenTownNotified.Decide(Notice(Urgency.Emergency), file.After(opened), Calendar));
+        Assert.Empty(OpenAssessmentWhenTownNotified.Decide(OpenAssessmentWhenTownNotified.Opening(Notice(Urgency.Emergency), Calendar), file.After(opened)));
+    }
+
+    [Fact]
+    public void An_assessment_opens_on_an_abnormal_situation_from_when_the_town_was_told_and_by_its_urgency()
+    {
+        var told = new AbnormalSituationReported(
+            Guid.NewGuid(), Guid.NewGuid(), DivisionId.Parse("431003101218@2023"), Guid.NewGuid(), [VisitFinding.CarerAbsent], Urgency.High, Informed.AddDays(-1), Informed);
+        var opened = OpenAssessmentWhenAbnormalSituationReported.Opening(told, Calendar);
+        Assert.Equal((told.ChildId, told.SituationId, null), (opened.Of.Child, opened.Situation, opened.Response));
+        Assert.Equal((Urgency.High, Informed.AddDays(3)), (opened.Urgency, opened.DueAt));
+        Assert.Empty(OpenAssessmentWhenAbnormalSituationReported.Decide(opened, new AssessmentFile(Guid.NewGuid()).After(opened)));
     }
 
     [Fact]
     public void The_same_notice_always_opens_the_same_assessment_and_another_opens_another()
     {
-        var notice = Guid.NewGuid();
+        var notice = new Guid("00000000-0000-4000-8000-000000000001");
 
-        Assert.Equal(OpenAssessmentWhenTownNotified.IdOf(notice), OpenAssessmentWhenTownNotified.IdOf(notice));
-        Assert.NotEqual(OpenAssessmentWhenTownNotified.IdOf(notice), OpenAssessmentWhenTownNotified.IdOf(Guid.NewGuid()));
+        // Streams of earlier releases were opened under this id.
+        Assert.Equal(new("2e67a345-e53f-8387-1945-0ff068f666e9"), Of(nameof(OpenAssessmentWhenTownNotified), notice));
+        Assert.NotEqual(Of(nameof(OpenAssessmentWhenTownNotified), notice), Of(nameof(OpenAssessmentWhenTownNotified), Guid.NewGuid()));
+        Assert.NotEqual(Of(nameof(OpenAssessmentWhenTownNotified), notice), Of(nameof(OpenAssessmentWhenAbnormalSituationReported), notice));
+
+        static Guid Of(string policy, Guid fact) => OpenAssessmentWhenTownNotified.IdOf(policy, fact);
     }
 
     [Fact]

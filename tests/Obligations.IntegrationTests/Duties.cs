@@ -1,3 +1,4 @@
+using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Divisions;
@@ -50,7 +51,7 @@ internal sealed class Duties : IAsyncDisposable
         var clock = new FakeTimeProvider(Start);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("duties", Ct))]);
-        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(WorkCalendar.Load(Path.Combine(AppContext.BaseDirectory, "workdays.json"))).AddObligations();
+        builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(WorkCalendar.Load(Path.Combine(AppContext.BaseDirectory, "workdays.json"))).AddObligations(FieldGroup.Identity);
         builder.AddServiceDefaults(Schema, ObligationEvents.Types);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.None);
         var app = builder.Build();

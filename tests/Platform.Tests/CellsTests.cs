@@ -12,7 +12,7 @@ public sealed class CellsTests
 {
     private static readonly Gen<SubjectFacts> Any = Gen.OneOf(
         Gen.Select(Sample.Child, Sample.Schooling, (child, schooling) => Sample.Of(child, schooling)),
-        Sample.Child.Select(child => Sample.Of(child)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
+        Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -41,6 +41,7 @@ public sealed class CellsTests
             [
                 "onFile.total.all", "onFile.ageSex.notCollected.notCollected", "onFile.schooling.notCollected", "onFile.carer.notCollected",
                 "onFile.category.undetermined", "onFile.verified.no", "onFile.health.notCollected", "onFile.aid.notCollected",
+                "onFile.verifiedByVisit.no", "onFile.worker.missing", "onFile.keyList.none",
             ], Sample.Names(child));
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.NotCollected, null, Sex.NotCollected, null, null));
         Assert.Equal(
@@ -96,6 +97,38 @@ public sealed class CellsTests
         Assert.Contains("inDifficulty.difficulty." + bucket, cells);
         Assert.Contains("onFile.category.undeterminedInDifficulty", cells);
         Assert.DoesNotContain("leftBehind.total.all", cells);
+    }
+
+    [Theory]
+    [InlineData(Cadence.None, false, false, "notDue")]
+    [InlineData(Cadence.Monthly, false, false, "never")]
+    [InlineData(Cadence.Monthly, true, false, "overdue")]
+    [InlineData(Cadence.Weekly, true, true, "overdue")]
+    [InlineData(Cadence.Quarterly, false, true, "inTime")]
+    public void A_child_is_in_one_bucket_of_its_visits(Cadence cadence, bool overdue, bool visited, string bucket)
+    {
+        var child = Sample.LeftBehind(new(2016, 5, 1)) with { Category = ChildCategory.LeftBehindInDifficulty };
+        var cells = Sample.Names(Sample.Visited(Sample.Of(child), new(cadence, KeyListReasons.None, visited ? Sample.Today : null, overdue, visited, true)));
+        Assert.Equal(["leftBehind.visited." + bucket, "inDifficulty.visited." + bucket], cells.Where(c => c.Contains(".visited.", StringComparison.Ordinal)));
+        Assert.Contains("onFile.worker.named", cells);
+        Assert.Contains(visited ? "onFile.verifiedByVisit.yes" : "onFile.verifiedByVisit.no", cells);
+    }
+
+    [Theory]
+    [InlineData(KeyListReasons.None, "none")]
+    [InlineData(KeyListReasons.DroppedOut, "droppedOut")]
+    [InlineData(KeyListReasons.HighRisk | KeyListReasons.Disabled, "several")]
+    public void A_child_is_in_one_bucket_of_the_key_list(KeyListReasons reasons, string bucket) => Assert.Contains("onFile.keyList." + bucket, Sample.Names(Sample.Visited(
+        Sample.Of(Sample.LeftBehind(new(2016, 5, 1))), new(Cadence.Monthly, reasons, null, false, false, false))));
+
+    [Fact]
+    public void Visits_told_before_the_file_count_nothing_yet_and_an_older_telling_changes_nothing()
+    {
+        var facts = new VisitFacts(Cadence.Weekly, KeyListReasons.HighRisk, null, true, false, true);
+        var early = new SubjectFacts().After(new VisitsRecorded(Guid.NewGuid(), Sample.Id, VisitsChange.Missed, facts), new("registry", 9, 2));
+        Assert.Empty(Cells.Of(early, Sample.Today));
+        var older = new VisitsRecorded(Guid.NewGuid(), Sample.Id, VisitsChange.PlanChanged, facts with { Overdue = false });
+        Assert.Same(early, early.After(older, new("registry", 8, 1)));
     }
 
     [Theory]

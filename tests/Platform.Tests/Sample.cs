@@ -57,6 +57,13 @@ internal static class Sample
         "assessment.finalise", new("assessment", Id), owner, OwnerDepartment.CivilAffairs, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(10),
         ObligationBasis.PlatformDefault, "平台默认", state, null, null);
 
+    public static readonly Gen<VisitFacts> Visits = Gen.Select(
+        Gen.Enum<Cadence>(), Gen.Int[0, 63], Gen.Int[0, 3], Gen.Bool, Gen.Bool, Gen.Bool,
+        (cadence, reasons, ago, overdue, verified, worker) => new VisitFacts(cadence, (KeyListReasons)reasons, ago == 0 ? null : Today.AddDays(-ago), overdue, verified, worker));
+
+    public static SubjectFacts Visited(SubjectFacts child, VisitFacts visits) =>
+        child.After(new VisitsRecorded(new Guid("00000000-0000-4000-8000-000000000002"), Id, VisitsChange.Visited, visits), new("registry", 2, 1));
+
     public static SubjectFacts Of(ObligationFacts duty) =>
         new SubjectFacts().After(new ObligationRecorded(Id, ObligationChange.Opened, duty), new("assessment", 1, 1));
 

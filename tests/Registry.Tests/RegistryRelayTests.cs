@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Visits;
 
 namespace LeftBehind.Registry.Tests;
 
@@ -14,11 +15,11 @@ public sealed class RegistryRelayTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_event_of_a_file_is_told_and_no_other(string name)
+    public void Every_event_of_a_file_and_of_its_visits_is_told_and_no_other(string name)
     {
         var type = RegistryModule.Events.All[name];
         var facts = Translate(RuntimeHelpers.GetUninitializedObject(type)).ToList();
-        Assert.Equal(typeof(IChildEvent).IsAssignableFrom(type), facts.Count > 0);
+        Assert.Equal(typeof(IChildEvent).IsAssignableFrom(type) || typeof(VisitsEvent).IsAssignableFrom(type), facts.Count > 0);
         Assert.All(facts, f => Assert.NotNull(f.Fact.GetType().GetCustomAttribute<StoredNameAttribute>()));
     }
 
@@ -53,9 +54,19 @@ public sealed class RegistryRelayTests
     [Fact]
     public void No_fact_has_room_for_words_about_a_person()
     {
-        var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched) };
+        var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched), typeof(VisitsRecorded), typeof(VisitFacts) };
         Assert.All(leaving.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance)), p =>
             Assert.True(p.PropertyType.IsValueType || leaving.Contains(p.PropertyType), $"{p.DeclaringType!.Name}.{p.Name}"));
+    }
+
+    [Fact]
+    public void A_situation_is_told_after_the_visits_with_the_child_as_its_subject()
+    {
+        var (child, stream) = (Guid.NewGuid(), Guid.NewGuid());
+        var told = Translate(new SituationReported(Guid.NewGuid(), Samples.Matian, Guid.NewGuid(), [VisitFinding.CarerAbsent], Contracts.Reporting.Urgency.High,
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { Child = child }, stream).ToList();
+        Assert.Equal([(child, typeof(VisitsRecorded)), (child, typeof(AbnormalSituationReported))], told.Select(f => (f.Subject, f.Fact.GetType())));
+        Assert.Equal((stream, VisitsChange.SituationReported), (((VisitsRecorded)told[0].Fact).VisitsId, ((VisitsRecorded)told[0].Fact).Change));
     }
 
     private static IEnumerable<RelayedFact> Translate(object data, Guid stream = default) =>

@@ -15,9 +15,10 @@ public interface IAssessmentEvent
     AssessedChild Of { get; }
 }
 
-/// <summary>Opened, because the town was informed of a response.</summary>
+/// <summary>Opened, because the town was informed: by the police of a response, or by the village of an abnormal situation.</summary>
 [StoredName("assessment_opened")]
-public sealed record AssessmentOpened(AssessedChild Of, Guid Response, Urgency Urgency, DateTimeOffset OpenedAt, DateTimeOffset DueAt) : IAssessmentEvent;
+public sealed record AssessmentOpened(
+    AssessedChild Of, Guid? Response, Urgency Urgency, DateTimeOffset OpenedAt, DateTimeOffset DueAt, Guid? Situation = null) : IAssessmentEvent;
 
 [StoredName("assessment_finalised")]
 public sealed record AssessmentFinalised(

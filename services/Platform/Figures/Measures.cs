@@ -21,6 +21,9 @@ public static class Measures
     private static readonly string[] Aid = ["basicLivingAllowance", "extremePoverty", "minimumLiving", "medical", "temporary", "none", "notCollected"];
     private static readonly string[] DifficultyKinds =
         ["seriousIllness", "severeDisability", "deFactoUnsupported", "hardship", "guardianMissing", "several", "notCollected"];
+    private static readonly string[] Visited = ["inTime", "overdue", "never", "notDue"];
+    private static readonly string[] KeyList =
+        ["none", "droppedOut", "hardship", "guardianMissing", "deFactoUnsupported", "disabled", "highRisk", "several"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
@@ -49,6 +52,9 @@ public static class Measures
         (Obligation, "total", ["all"], Who), (Obligation, "state", ["open", "atRisk", "overdue", "fulfilled", "fulfilledLate", "waived"], Who),
         (OnFile, "health", Health, Need), (OnFile, "aid", Aid, Need), (LeftBehind, "health", Health, Need), (LeftBehind, "aid", Aid, Need),
         (InDifficulty, "difficulty", DifficultyKinds, Need), (OnFile, "category", ["undeterminedInDifficulty"], Need),
+        // The key list tells of dropping out, health, aid and risk; how a visit stands tells of none.
+        (OnFile, "verifiedByVisit", ["yes", "no"], Who), (OnFile, "worker", ["named", "missing"], Who),
+        (OnFile, "keyList", KeyList, [.. Need, FieldGroup.Schooling, AssessmentPlan]), (LeftBehind, "visited", Visited, Who), (InDifficulty, "visited", Visited, Need),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -45,7 +45,11 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                         foreach (var measure in Cells.Of(facts, day))
                             counted[(division.Value, measure)] = counted.GetValueOrDefault((division.Value, measure)) + 1;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
+                {
                     versions[("registry", reader.GetGuid(0))] = child.Version;
+                    if (facts.Visits is { } visits)
+                        versions[("registry", visits.Facts.VisitsId)] = visits.Version;
+                }
                 else if (facts is { Kind: SubjectKind.Pupil, Pupil: { } pupil })
                     versions[("education", reader.GetGuid(0))] = pupil.Version;
                 else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })

@@ -78,6 +78,8 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             PupilMatched or PupilUnlinked => new(FieldGroup.Identity, fact is PupilMatched ? "Matched" : "Unlinked"),
             PupilRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
             ChildSchoolingRecorded e => new(FieldGroup.Schooling, e.Schooling.ToString()),
+            VisitsRecorded e => new(FieldGroup.Identity, e.Change.ToString()),
+            AbnormalSituationReported e => new(FieldGroup.Identity, e.Urgency.ToString()),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

@@ -27,6 +27,9 @@ public static class Difficulty
         (Difficulties.GuardianMissing, new("guardian missing", Known(needs.Guardian, g => g.Kind is GuardianKind.Missing), Policy, needs.Guardian?.Source)),
     ];
 
+    /// <summary>The source that told a ground; null where the rule found it, or nobody told it.</summary>
+    public static string? SourceOf(Difficulties ground, Needs needs) => Grounds(null, needs).First(g => g.Ground == ground).Finding.Source;
+
     private static Finding Ill(Needs needs)
     {
         var serious = needs.Illnesses.Values.FirstOrDefault(i => i.Illness is Illness.Serious);

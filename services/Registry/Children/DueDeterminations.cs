@@ -2,6 +2,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Visits;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace LeftBehind.Registry.Children;
 /// The days on which a determination may change by itself (birthdays, thirty days away or back), and the sweep that takes
 /// them. Safe with any number of replicas and restarts: a swept child that did not change appends nothing.
 /// </summary>
-public sealed class DueDeterminations(EventStore store, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
+public sealed class DueDeterminations(EventStore store, VisitDuties visits, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
 {
     private const int AtATime = 500;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
@@ -54,6 +55,7 @@ public sealed class DueDeterminations(EventStore store, TimeProvider clock, ILog
                         children[child.Id] = children[child.Id].After(@event);
                     }
                 Write(work, children.Values, today);
+                await visits.FollowAsync(work, children.Values, _ => new(now, today), ct);
                 return due.Count;
             }, ct);
             total += swept;

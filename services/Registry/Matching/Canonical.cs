@@ -18,6 +18,14 @@ public static class Canonical
     public static Task LoadAsync(StoreWork work, Dictionary<Guid, Child> children, CancellationToken ct) =>
         LoadAsync(children, missing => work.LoadAsync<Child>(missing, ct));
 
+    /// <summary>The file of a child by id, as it counts now, to be decided on.</summary>
+    public static async Task<Child> LoadAsync(StoreWork work, Guid id, CancellationToken ct)
+    {
+        var children = await work.LoadAsync<Child>([id], ct);
+        await LoadAsync(work, children, ct);
+        return Of(children, id);
+    }
+
     /// <summary>The file of a child by id, as it counts now.</summary>
     public static async Task<Child> ReadAsync(EventStore store, Guid id, CancellationToken ct)
     {

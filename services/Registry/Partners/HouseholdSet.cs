@@ -5,6 +5,7 @@ using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
+using LeftBehind.Registry.Visits;
 using LeftBehind.Sealing;
 using Household = LeftBehind.Registry.Households.Household;
 
@@ -133,7 +134,7 @@ internal sealed class HouseholdSet
     /// <summary>Whether the person's data was erased: later pushes change nothing.</summary>
     public bool IsErased(Guid keyId) => loadedKeys.GetValueOrDefault(keyId) is { IsDestroyed: true };
 
-    public async Task WriteAsync(CancellationToken ct)
+    public async Task WriteAsync(VisitDuties visits, DateTimeOffset now, CancellationToken ct)
     {
         await personKeys.Insert(work.Connection, work.Transaction, newKeys, ct);
         Persons.Write(work);
@@ -142,6 +143,8 @@ internal sealed class HouseholdSet
         MatchDue.Write(work, toMatch);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, id => children[id], (child, @event, row) => Append(child, @event, row), ct);
+        var meta = new EventMeta(now, Today, Traceparent: traceparent);
+        await visits.FollowAsync(work, [.. redetermined.Select(id => children[id])], _ => meta, ct);
     }
 
     private static string? PersonNo(HouseholdRow row) => row.RowCase switch

@@ -15,6 +15,17 @@ public abstract record Clock
     public static Clock WorkingDays(int days) =>
         days > 0 ? new WorkingDayClock(days) : throw new ArgumentOutOfRangeException(nameof(days));
 
+    /// <summary>
+    /// Until the end of the day that many days on, the first day not counted; where that is no working day, of the next one
+    /// (民法典 §201, §203).
+    /// </summary>
+    public static Clock Days(int days) =>
+        days > 0 ? new PeriodClock(0, days) : throw new ArgumentOutOfRangeException(nameof(days));
+
+    /// <summary>Until the end of the same day of a later month, or of that month's last (民法典 §202); moved as <see cref="Days"/>.</summary>
+    public static Clock Months(int months) =>
+        months > 0 ? new PeriodClock(months, 0) : throw new ArgumentOutOfRangeException(nameof(months));
+
     /// <summary>At once (立即): no rule gives a due time, so there is none. After a while, a platform default, somebody is told.</summary>
     public static Clock Immediate(TimeSpan alertAfter) =>
         alertAfter > TimeSpan.Zero ? new ImmediateClock(alertAfter) : throw new ArgumentOutOfRangeException(nameof(alertAfter));
@@ -27,10 +38,19 @@ public abstract record Clock
         public override DateTimeOffset? DueAt(DateTimeOffset startsAt, WorkCalendar calendar) => startsAt + Length;
     }
 
-    internal sealed record WorkingDayClock(int Days) : Clock
+    internal sealed record WorkingDayClock(int Count) : Clock
     {
         public override DateTimeOffset? DueAt(DateTimeOffset startsAt, WorkCalendar calendar) =>
-            WorkCalendar.StartOf(calendar.AddWorkingDays(WorkCalendar.DayOf(startsAt), Days).AddDays(1));
+            WorkCalendar.StartOf(calendar.AddWorkingDays(WorkCalendar.DayOf(startsAt), Count).AddDays(1));
+    }
+
+    internal sealed record PeriodClock(int MonthCount, int DayCount) : Clock
+    {
+        public override DateTimeOffset? DueAt(DateTimeOffset startsAt, WorkCalendar calendar)
+        {
+            var last = WorkCalendar.DayOf(startsAt).AddMonths(MonthCount).AddDays(DayCount);
+            return WorkCalendar.StartOf((calendar.IsWorkingDay(last) ? last : calendar.AddWorkingDays(last, 1)).AddDays(1));
+        }
     }
 
     internal sealed record ImmediateClock(TimeSpan AlertAfter) : Clock

@@ -35,7 +35,7 @@ public readonly record struct ObligationPlace(DateTimeOffset At, Guid Id);
 /// <summary>An obligation that runs.</summary>
 public sealed record RunningObligation(
     Guid Id, string Kind, ObligationSubject Subject, DivisionId Division, OwnerDepartment Department, ObligationState State,
-    DateTimeOffset StartsAt, DateTimeOffset? DueAt, ObligationBasis Basis, DivisionLevel? EscalatedTo)
+    DateTimeOffset StartsAt, DateTimeOffset? DueAt, ObligationBasis Basis, DivisionLevel? EscalatedTo, string Citation)
 {
     /// <summary>Its place, with which the next page is asked for.</summary>
     public ObligationPlace Place => new(DueAt ?? StartsAt, Id);
@@ -48,7 +48,7 @@ public sealed class ListObligations(EventStore store)
     public async Task<IReadOnlyList<RunningObligation>> ReadAsync(ObligationQuery query, CancellationToken ct)
     {
         await using var command = store.Database.CreateCommand($"""
-            select id, kind, subject_kind, subject, division, department, state, starts_at, due_at, basis, escalated_to from {store.Schema}.obligation_due
+            select id, kind, subject_kind, subject, division, department, state, starts_at, due_at, basis, escalated_to, citation from {store.Schema}.obligation_due
             where division = any($1) and ($2 is null or department = $2) and ($3 is null or kind = $3) and ($4 is null or state = $4)
                 and ($5 is null or due_at is null or due_at < $5) and ($6 is null or (place, id) > ($6, $7))
             order by place, id limit $8
@@ -66,7 +66,7 @@ public sealed class ListObligations(EventStore store)
             rows.Add(new(
                 reader.GetGuid(0), reader.GetString(1), new(reader.GetString(2), reader.GetGuid(3)), new(reader.GetInt64(4)), Enum.Parse<OwnerDepartment>(reader.GetString(5)),
                 Enum.Parse<ObligationState>(reader.GetString(6)), reader.GetFieldValue<DateTimeOffset>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
-                Enum.Parse<ObligationBasis>(reader.GetString(9)), reader.IsDBNull(10) ? null : (DivisionLevel)reader.GetInt16(10)));
+                Enum.Parse<ObligationBasis>(reader.GetString(9)), reader.IsDBNull(10) ? null : (DivisionLevel)reader.GetInt16(10), reader.GetString(11)));
         return rows;
     }
 

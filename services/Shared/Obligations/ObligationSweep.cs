@@ -9,7 +9,8 @@ namespace LeftBehind.Obligations;
 /// harmless there: writers of a store go one after another, and the second finds nothing left. Batches end at a commit,
 /// so whatever kills it, the next run goes on where it stopped.
 /// </summary>
-public sealed class ObligationSweep(EventStore store, TimeProvider clock, ILogger<ObligationSweep> log) : BackgroundService
+public sealed class ObligationSweep(
+    EventStore store, TimeProvider clock, ILogger<ObligationSweep> log, IEnumerable<IFollowsObligations>? followers = null) : BackgroundService
 {
     /// <summary>The most obligations of one transaction.</summary>
     public const int AtATime = 500;
@@ -30,15 +31,21 @@ public sealed class ObligationSweep(EventStore store, TimeProvider clock, ILogge
     public Task<int> SweepBatchAsync(DateTimeOffset now, CancellationToken ct) => store.RunAsync(async work =>
     {
         var states = await work.LoadAsync<Obligation>(await ObligationTable.DueAsync(work, now, AtATime, ct), ct);
+        var told = new List<(Guid, IObligationEvent)>();
         foreach (var (id, obligation) in states.ToList())
             foreach (var @event in obligation.Turn(now))
             {
                 work.Append(id, @event, ObligationBook.ByTheClock(@event));
                 states[id] = states[id].After(@event);
+                told.Add((id, @event));
             }
         // Each row moves past now or goes, so that no sweep meets it twice.
         ObligationTable.Write(work, states.Values);
-        return work.AppendedCount;
+        var events = told.Count;
+        if (events > 0)
+            foreach (var follower in followers ?? [])
+                await follower.FollowAsync(work, told, ct);
+        return events;
     }, ct);
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ internal static class ObligationTable
             id uuid primary key, next_at timestamptz, kind text not null, subject_kind text not null, subject uuid not null,
             division bigint not null, department text not null, state text not null, starts_at timestamptz not null, due_at timestamptz,
             place timestamptz not null, basis text not null, escalated_to smallint) with (fillfactor = 85);
+        alter table {schema}.obligation_due add column if not exists citation text not null default '';
         create index if not exists obligation_due_next on {schema}.obligation_due (next_at, id) where next_at is not null;
         create index if not exists obligation_due_subject on {schema}.obligation_due (subject);
         create index if not exists obligation_due_place on {schema}.obligation_due (division, place, id);
@@ -27,8 +28,8 @@ internal static class ObligationTable
         if (running.Length > 0)
             work.Beside($"""
                 insert into {work.Schema}.obligation_due
-                    (id, next_at, kind, subject_kind, subject, division, department, state, starts_at, due_at, place, basis, escalated_to)
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                    (id, next_at, kind, subject_kind, subject, division, department, state, starts_at, due_at, place, basis, escalated_to, citation)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 on conflict (id) do update set next_at = excluded.next_at, state = excluded.state, escalated_to = excluded.escalated_to
                 """,
                 Column(running, o => o.Id), Times(running, o => o.NextAt), Column(running, o => o.Opened!.Of.Kind), Column(running, o => o.Opened!.Of.Subject.Kind),
@@ -36,7 +37,8 @@ internal static class ObligationTable
                 Column(running, o => o.State.ToString()), Times(running, o => o.Opened!.Of.StartsAt), Times(running, o => o.Opened!.Of.DueAt),
                 // What is due at once stands where its time began: before whatever has time.
                 Times(running, o => o.Opened!.Of.DueAt ?? o.Opened.Of.StartsAt), Column(running, o => o.Opened!.Of.Basis.ToString()),
-                new NpgsqlParameter { Value = Array.ConvertAll(running, o => (short?)o.EscalatedTo), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
+                new NpgsqlParameter { Value = Array.ConvertAll(running, o => (short?)o.EscalatedTo), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint },
+                Column(running, o => o.Opened!.Of.Citation));
         if (ended.Length > 0)
             work.Beside($"delete from {work.Schema}.obligation_due where id = any($1)", ended);
     }

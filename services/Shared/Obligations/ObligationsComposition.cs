@@ -1,4 +1,7 @@
+using LeftBehind.Access;
 using LeftBehind.EventLog;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeftBehind.Obligations;
@@ -7,11 +10,19 @@ namespace LeftBehind.Obligations;
 public static class ObligationsComposition
 {
     /// <summary>
-    /// The book, the list, the table and the sweep. The service adds <see cref="ObligationEvents.Types"/> to its event types, tells
-    /// <see cref="ObligationTelling.Of"/> in its relay, and has a work calendar.
+    /// The book, the list, the table, the sweep and the rpcs. The service adds <see cref="ObligationEvents.Types"/> to its event types,
+    /// tells <see cref="ObligationTelling.Of"/> in its relay, has a work calendar and maps <see cref="MapObligations"/>.
     /// </summary>
-    public static IServiceCollection AddObligations(this IServiceCollection services) =>
+    /// <param name="services">Those of the service.</param>
+    /// <param name="told">In which field group lies what the service tells of its duties; who does not read it sees none.</param>
+    public static IServiceCollection AddObligations(this IServiceCollection services, FieldGroup told) =>
         services.AddSingleton<ISchemaPart>(new SchemaPart(ObligationTable.Ddl))
-            .AddSingleton<ObligationBook>().AddSingleton<ListObligations>()
+            .AddSingleton<ObligationBook>().AddSingleton<ListObligations>().AddSingleton(new DutyFields(told)).AddSingleton<HandleObligations>()
             .AddSingleton<ObligationSweep>().AddHostedService(s => s.GetRequiredService<ObligationSweep>());
+
+    /// <summary>The rpcs of the service's duties.</summary>
+    public static void MapObligations(this IEndpointRouteBuilder app) => app.MapGrpcService<ObligationsService>();
 }
+
+/// <summary>In which field group a service's duties lie: that one exists tells as much as what it is about.</summary>
+public sealed record DutyFields(FieldGroup Group);

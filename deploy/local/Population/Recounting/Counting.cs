@@ -46,6 +46,12 @@ internal static class Counting
             yield return $"{population}.health.notCollected";
             yield return $"{population}.aid.notCollected";
         }
+        // The plan tells of no visit and of no worker: whoever is due one was never visited.
+        foreach (var population in populations.Where(p => p is not "onFile"))
+            yield return $"{population}.visited.never";
+        yield return "onFile.verifiedByVisit.no";
+        yield return "onFile.worker.missing";
+        yield return $"onFile.keyList.{KeyList(category, child.Schooling)}";
         if (category == "inDifficulty")
             yield return "inDifficulty.difficulty.deFactoUnsupported";
         yield return $"onFile.category.{category}";
@@ -71,6 +77,15 @@ internal static class Counting
             return ("none", "");
         return child.Born is null || child.Rural is null ? ("undetermined", "") : ("leftBehind", reason);
     }
+
+    /// <summary>Of those who are visited: dropouts, and whoever nobody supports, which alone makes the plan's children in difficulty.</summary>
+    private static string KeyList(string category, string schooling) => (category, schooling) switch
+    {
+        ("inDifficulty", "droppedOut") => "several",
+        ("inDifficulty", _) => "deFactoUnsupported",
+        ("leftBehind", "droppedOut") => "droppedOut",
+        _ => "none",
+    };
 
     private static bool IsUnable(ParentState state) =>
         state is ParentState.Deceased or ParentState.Missing or ParentState.Imprisoned or ParentState.Incapable or ParentState.NoContact;

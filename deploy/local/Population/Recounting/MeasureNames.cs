@@ -7,6 +7,7 @@ internal static class MeasureNames
     private const string Schooling = "kindergarten notInKindergarten primary juniorMiddle seniorHigh vocational droppedOut notInSchool notCollected";
     private const string Health = "healthy disabled ill notCollected";
     private const string Aid = "basicLivingAllowance extremePoverty minimumLiving medical temporary none notCollected";
+    private const string Visited = "inTime overdue never notDue";
     private const string Carer = "grandparents relativesOrFriends otherParent none notCollected";
 
     public static readonly string[] All =
@@ -18,6 +19,9 @@ internal static class MeasureNames
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
         .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
         .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),
+        .. Each("onFile.verifiedByVisit", "yes no"), .. Each("onFile.worker", "named missing"),
+        .. Each("onFile.keyList", "none droppedOut hardship guardianMissing deFactoUnsupported disabled highRisk several"),
+        .. Each("leftBehind.visited", Visited), .. Each("inDifficulty.visited", Visited),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),

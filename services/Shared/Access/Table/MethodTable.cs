@@ -13,6 +13,7 @@ public static class MethodTable
     private const string OwnAnswers = "users: partners read back what became of each row; operations follow it";
     private const string Named = "who may see what, row identity; reads that reveal it are recorded with purpose (未成年人网络保护条例 §36)";
     private const string Files = "one child, one file (一人一档): civil affairs of village, town and county keep it";
+    private const string Visited = "policy: 村（居）民委员会定期或不定期走访、探视; with the town and county that answer for them";
     private const string Reports = "who may see what, row report, response, placement";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
@@ -36,6 +37,21 @@ public static class MethodTable
         Review("leftbehind.registry.v1.Registry/ConfirmDuplicate"),
         Review("leftbehind.registry.v1.Registry/DismissDuplicate"),
         Review("leftbehind.registry.v1.Registry/UnlinkDuplicate"),
+
+        Act("leftbehind.registry.v1.Visits/AssignWorker", "policy: 确定有专人负责; named by the town or county (platform default)", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.Town, DivisionLevel.County] },
+        Read("leftbehind.registry.v1.Visits/ListVillagesWithoutWorker", "policy: 确定有专人负责; a file without one is a finding", Identity),
+        Act("leftbehind.registry.v1.Visits/RecordVisit", Visited, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Visits/CorrectVisit", Visited, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Visits/AcknowledgeSituation", "policy: 发现异常情况要及时向镇人民政府（街道办事处）报告", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.Town] },
+        Read("leftbehind.registry.v1.Visits/GetVisits", Named, Identity),
+        Read("leftbehind.registry.v1.Visits/ListDueVisits", Visited, Identity),
+
+        // Each service tells of its own duties to those alone who read what they are about; its handler asks.
+        Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
+        Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
+            CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
 
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),

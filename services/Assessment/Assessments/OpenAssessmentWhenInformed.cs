@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using LeftBehind.Assessment.WorkList;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+
+namespace LeftBehind.Assessment.Assessments;
+
+/// <summary>
+/// A policy that opens an assessment on a fact of another service. The assessment's id is derived from the policy and the fact, so a
+/// fact told again opens nothing.
+/// </summary>
+/// <param name="source">The service that tells the fact.</param>
+/// <param name="wanted">Its stored name.</param>
+/// <param name="policy">Name of the policy; never changes, since ids are made of it.</param>
+/// <param name="calendar">Working days.</param>
+public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wanted, string policy, WorkCalendar calendar) : IPageHandler
+{
+    public string Source => source;
+
+    public bool Wants(string type) => type == wanted;
+
+    public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
+    {
+        var told = facts.Select(f => (Fact: f, Id: IdOf(policy, f.Id), Opened: Open(JsonSerializer.Deserialize<TFact>(f.Json, EventTypes.Json)!, calendar))).ToList();
+        var files = await work.LoadAsync<AssessmentFile>(told.Select(t => t.Id), ct);
+        foreach (var (fact, id, opening) in told)
+            foreach (var @event in Decide(opening, files[id]))
+            {
+                work.Append(id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
+                files[id] = files[id].After(@event);
+                OpenAssessments.Add(work, id, @event);
+            }
+    }
+
+    /// <summary>What the fact opens.</summary>
+    protected abstract AssessmentOpened Open(TFact fact, WorkCalendar calendar);
+
+    /// <summary>Nothing when it was opened before. Pure.</summary>
+    public static IEnumerable<AssessmentOpened> Decide(AssessmentOpened opening, AssessmentFile file) => file.Exists ? [] : [opening];
+
+    /// <summary>The stream that a fact opens under a policy.</summary>
+    public static Guid IdOf(string policy, Guid fact) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy}/{fact:N}")).AsSpan(0, 16));
+}

@@ -1,0 +1,39 @@
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Calls;
+using LeftBehind.EventLog;
+using LeftBehind.Registry.Matching;
+using LeftBehind.Registry.Visits.Workers;
+using LeftBehind.Sealing;
+using V1 = LeftBehind.Protos.Registry.V1;
+
+namespace LeftBehind.Registry.Visits;
+
+/// <summary>
+/// The visits of a child with their notes, and its worker's name, to those who read identities. Every read is recorded with its purpose
+/// before anything is answered (未成年人网络保护条例 §36).
+/// </summary>
+public sealed class GetVisits(EventStore store, PersonKeyTable personKeys)
+{
+    public Task<V1.ChildVisits> AnswerAsync(V1.GetVisitsRequest request, ServerCallContext context)
+    {
+        var (asked, purpose) = (Requests.Id(request.ChildId, "child_id"), Texts.Line(request.Purpose, "purpose", 4, 200));
+        var (caller, ct) = (context.GetCaller(), context.CancellationToken);
+        return store.RunAsync(async work =>
+        {
+            var child = await Canonical.LoadAsync(work, asked, ct);
+            context.Require(child.Exists ? child.Facts.Residence : null);
+            var (id, village) = (ChildVisits.IdOf(child.Id), child.Facts.Residence);
+            var visits = (await work.LoadAsync<ChildVisits>([id], ct))[id];
+            var worker = (await work.LoadAsync<VillageWorker>([VillageWorker.IdOf(village)], ct)).Values.Single();
+            var (account, name) = visits.Named is { } named && named.Village == village ? (named.Account, named.Name) : (worker.Account, worker.Name);
+            Sealed?[] texts = [name, .. visits.Visits.SelectMany(v => v.Before.Add(v.Content)).Select(c => c.Note)];
+            var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. texts.OfType<Sealed>().Select(t => t.KeyId).Distinct()], ct);
+            work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
+                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, new[] { child.Id });
+            var answer = VisitAnswers.Of(child.Id, visits, caller, keys);
+            (answer.WorkerAccount, answer.WorkerName, answer.WorkerVersion) = (account ?? "", VisitAnswers.Unsealed(name, keys), worker.Version);
+            return answer;
+        }, ct);
+    }
+}
