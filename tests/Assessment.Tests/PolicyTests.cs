@@ -17,10 +17,10 @@ public class PolicyTests
     public void An_assessment_opens_when_the_town_is_notified_and_only_once()
     {
         var file = new AssessmentFile(Guid.NewGuid());
-        var opened = Assert.Single(OpenAssessmentWhenTownNotified.Decide(OpenAssessmentWhenTownNotified.Opening(Notice(Urgency.Emergency), Calendar), file));
+        var opened = Assert.Single(Opening.Decide(OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.Emergency), Calendar), file));
 
         Assert.Equal(Urgency.Emergency, opened.Urgency);
-        Assert.Empty(OpenAssessmentWhenTownNotified.Decide(OpenAssessmentWhenTownNotified.Opening(Notice(Urgency.Emergency), Calendar), file.After(opened)));
+        Assert.Empty(Opening.Decide(OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.Emergency), Calendar), file.After(opened)));
     }
 
     [Fact]
@@ -28,10 +28,10 @@ public class PolicyTests
     {
         var told = new AbnormalSituationReported(
             Guid.NewGuid(), Guid.NewGuid(), DivisionId.Parse("431003101218@2023"), Guid.NewGuid(), [VisitFinding.CarerAbsent], Urgency.High, Informed.AddDays(-1), Informed);
-        var opened = OpenAssessmentWhenAbnormalSituationReported.Opening(told, Calendar);
+        var opened = OpenAssessmentWhenAbnormalSituationReported.OpeningOf(told, Calendar);
         Assert.Equal((told.ChildId, told.SituationId, null), (opened.Of.Child, opened.Situation, opened.Response));
         Assert.Equal((Urgency.High, Informed.AddDays(3)), (opened.Urgency, opened.DueAt));
-        Assert.Empty(OpenAssessmentWhenAbnormalSituationReported.Decide(opened, new AssessmentFile(Guid.NewGuid()).After(opened)));
+        Assert.Empty(Opening.Decide(opened, new AssessmentFile(Guid.NewGuid()).After(opened)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class PolicyTests
         Assert.NotEqual(Of(nameof(OpenAssessmentWhenTownNotified), notice), Of(nameof(OpenAssessmentWhenTownNotified), Guid.NewGuid()));
         Assert.NotEqual(Of(nameof(OpenAssessmentWhenTownNotified), notice), Of(nameof(OpenAssessmentWhenAbnormalSituationReported), notice));
 
-        static Guid Of(string policy, Guid fact) => OpenAssessmentWhenTownNotified.IdOf(policy, fact);
+        static Guid Of(string policy, Guid fact) => Opening.IdOf(policy, fact);
     }
 
     [Fact]

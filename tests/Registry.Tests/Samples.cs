@@ -25,6 +25,9 @@ internal static class Samples
 
     public static readonly DivisionId NextVillage = DivisionId.Parse("431003101219@2023");
 
+    /// <summary>A file that is shipped with the installation.</summary>
+    public static string Shipped(string name) => Path.Combine(Root(), "deploy", "data", name);
+
     /// <summary>Something sealed, of no key that exists.</summary>
     public static Sealed Closed { get; } = Sealed.TryFrom(new byte[64], out var value) ? value : throw new InvalidOperationException();
 

@@ -7,9 +7,9 @@ namespace LeftBehind.Assessment.Assessments;
 public sealed class OpenAssessmentWhenAbnormalSituationReported(WorkCalendar calendar)
     : OpenAssessmentWhenInformed<AbnormalSituationReported>("registry", "abnormal_situation_reported", nameof(OpenAssessmentWhenAbnormalSituationReported), calendar)
 {
-    protected override AssessmentOpened Open(AbnormalSituationReported fact, WorkCalendar calendar) => Opening(fact, calendar);
+    protected override AssessmentOpened Open(AbnormalSituationReported fact, WorkCalendar calendar) => OpeningOf(fact, calendar);
 
     /// <summary>The assessment that a situation opens. Pure.</summary>
-    public static AssessmentOpened Opening(AbnormalSituationReported told, WorkCalendar calendar) =>
+    public static AssessmentOpened OpeningOf(AbnormalSituationReported told, WorkCalendar calendar) =>
         new(new(told.ChildId, told.Division), null, told.Urgency, told.ReportedAt, DueTimes.Of(told.Urgency, told.ReportedAt, calendar), told.SituationId);
 }

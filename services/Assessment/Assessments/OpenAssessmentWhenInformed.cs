@@ -25,10 +25,10 @@ public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wa
 
     public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
     {
-        var told = facts.Select(f => (Fact: f, Id: IdOf(policy, f.Id), Opened: Open(JsonSerializer.Deserialize<TFact>(f.Json, EventTypes.Json)!, calendar))).ToList();
+        var told = facts.Select(f => (Fact: f, Id: Opening.IdOf(policy, f.Id), Opened: Open(JsonSerializer.Deserialize<TFact>(f.Json, EventTypes.Json)!, calendar))).ToList();
         var files = await work.LoadAsync<AssessmentFile>(told.Select(t => t.Id), ct);
         foreach (var (fact, id, opening) in told)
-            foreach (var @event in Decide(opening, files[id]))
+            foreach (var @event in Opening.Decide(opening, files[id]))
             {
                 work.Append(id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
                 files[id] = files[id].After(@event);
@@ -38,9 +38,13 @@ public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wa
 
     /// <summary>What the fact opens.</summary>
     protected abstract AssessmentOpened Open(TFact fact, WorkCalendar calendar);
+}
 
-    /// <summary>Nothing when it was opened before. Pure.</summary>
-    public static IEnumerable<AssessmentOpened> Decide(AssessmentOpened opening, AssessmentFile file) => file.Exists ? [] : [opening];
+/// <summary>What all policies that open an assessment share. Pure.</summary>
+public static class Opening
+{
+    /// <summary>Nothing when it was opened before.</summary>
+    public static IEnumerable<AssessmentOpened> Decide(AssessmentOpened asked, AssessmentFile file) => file.Exists ? [] : [asked];
 
     /// <summary>The stream that a fact opens under a policy.</summary>
     public static Guid IdOf(string policy, Guid fact) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy}/{fact:N}")).AsSpan(0, 16));

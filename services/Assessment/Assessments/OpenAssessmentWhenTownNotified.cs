@@ -7,9 +7,9 @@ namespace LeftBehind.Assessment.Assessments;
 public sealed class OpenAssessmentWhenTownNotified(WorkCalendar calendar)
     : OpenAssessmentWhenInformed<TownNotified>("reporting", "town_notified", nameof(OpenAssessmentWhenTownNotified), calendar)
 {
-    protected override AssessmentOpened Open(TownNotified fact, WorkCalendar calendar) => Opening(fact, calendar);
+    protected override AssessmentOpened Open(TownNotified fact, WorkCalendar calendar) => OpeningOf(fact, calendar);
 
     /// <summary>The assessment that a notice opens. Pure.</summary>
-    public static AssessmentOpened Opening(TownNotified notice, WorkCalendar calendar) =>
+    public static AssessmentOpened OpeningOf(TownNotified notice, WorkCalendar calendar) =>
         new(new(notice.ChildId, notice.Division), notice.ResponseId, notice.Urgency, notice.NotifiedAt, DueTimes.Of(notice.Urgency, notice.NotifiedAt, calendar));
 }

@@ -30,10 +30,16 @@ public sealed class RunningRegistry : IAsyncDisposable
         (this.app, this.issuer, this.folder, this.clock, Logs) = (app, issuer, folder, clock, logs);
         channel = GrpcChannel.ForAddress(grpc);
         Client = new(channel);
+        Visits = new(channel);
+        Duties = new(channel);
         Http = new() { BaseAddress = http };
     }
 
     public Protos.Registry.V1.Registry.RegistryClient Client { get; }
+
+    public Protos.Registry.V1.Visits.VisitsClient Visits { get; }
+
+    public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; }
 
     public HttpClient Http { get; }
 
@@ -83,6 +89,14 @@ public sealed class RunningRegistry : IAsyncDisposable
 
     /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
     public CallOptions AsOfficer(string division = Places.County, Department department = Department.CivilAffairs) => With(Token(department, Role.Officer, division));
+
+    /// <summary>Calls as an account of its own: of a village the worker, of a town the town's officer.</summary>
+    public CallOptions AsAccount(string account, string division, Department department = Department.CivilAffairs) => With(issuer.Issue(account, department, division.Length switch
+    {
+        12 when department is Department.CivilAffairs => Role.VillageWorker,
+        9 when department is Department.CivilAffairs => Role.TownOfficer,
+        _ => Role.Officer,
+    }, division, now: clock.GetUtcNow()));
 
     private static CallOptions With(string token) =>
         new(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: TestContext.Current.CancellationToken);
