@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.EndToEndTests.Pushing;
+using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.TestKit;
@@ -27,6 +28,12 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>Another child of the same household, to close the file of.</summary>
     public string Leaver { get; private set; } = "";
 
+    /// <summary>A visit to the child, by the village's worker, which found it without a carer.</summary>
+    public string Visit { get; private set; } = "";
+
+    /// <summary>The duty of the town to take note of that.</summary>
+    public string Duty { get; private set; } = "";
+
     public string Report { get; private set; } = "";
 
     public string Response { get; private set; } = "";
@@ -40,6 +47,7 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         await ReportAsync();
         Child = await PushChildAsync();
         Case = await OpenCaseAsync();
+        await VisitAsync();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -67,6 +75,21 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             s => s.Subjects_.Any(found => found.SubjectId == child), default);
         return child;
     }
+
+    private async Task VisitAsync()
+    {
+        var visits = new Visits.VisitsClient(running.Channel("Registry"));
+        Visit = (await visits.RecordVisitAsync(Visited(Child, VisitFinding.CarerAbsent), running.Bureau(Village))).VisitId;
+        var duties = new Obligations.ObligationsClient(running.Channel("Registry"));
+        Duty = (await duties.ListObligationsAsync(new() { DivisionCode = Town, Kind = "registry.acknowledgeSituation" }, running.Bureau(Town))).Obligations.Single().ObligationId;
+    }
+
+    /// <summary>A request of its own each time.</summary>
+    internal static RecordVisitRequest Visited(string child, VisitFinding finding) => new()
+    {
+        RequestId = Guid.NewGuid().ToString(), VisitedAt = TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O"),
+        Children = { new VisitedChild { ChildId = child, Findings = { finding } } },
+    };
 
     private async Task ReportAsync()
     {

@@ -19,6 +19,8 @@ internal static class Rpcs
     private static readonly Dictionary<string, string[]> ServedBy = new()
     {
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
+        ["leftbehind.registry.v1.Visits"] = ["Registry"],
+        ["leftbehind.obligations.v1.Obligations"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

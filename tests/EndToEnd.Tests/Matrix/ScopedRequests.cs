@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using LeftBehind.Protos.Assessment.V1;
 using LeftBehind.Protos.Guardianship.V1;
+using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Protos.Reporting.V1;
@@ -36,6 +37,20 @@ internal static class ScopedRequests
         "DismissDuplicate" => new(Village, new DismissDuplicateRequest { ChildId = all.Child, OtherId = all.Child, Reason = DismissalReason.Twins, ExpectedVersion = 1 }),
         "UnlinkDuplicate" => new(Village, new UnlinkDuplicateRequest { ChildId = all.Child, Reason = UnmergeReason.MergedInError, ExpectedVersion = 1 }),
         "UnlinkPupil" => new(Village, new UnlinkPupilRequest { ChildId = all.Child, PupilId = all.Case, Reason = UnlinkReason.NotTheSameChild, ExpectedVersion = 1 }),
+
+        // The first who may names her; whoever follows finds her named.
+        "AssignWorker" => new(Village, new AssignWorkerRequest { VillageCode = Village, Account = "worker", Name = "何小兰" }),
+        "ListVillagesWithoutWorker" => new(Town, new ListVillagesWithoutWorkerRequest { DivisionCode = Town }),
+        "RecordVisit" => new(Village, OneOfEverything.Visited(all.Child, VisitFinding.MoodStable)),
+        // Another's visit: inside, it is refused for that.
+        "CorrectVisit" => new(Village, new CorrectVisitRequest { ChildId = all.Child, VisitId = all.Visit, Findings = { VisitFinding.CarerPresent }, ExpectedVersion = 1 }),
+        // No situation of the child: inside, it is refused for that.
+        "AcknowledgeSituation" => new(Village, new AcknowledgeSituationRequest { ChildId = all.Child, SituationId = Guid.NewGuid().ToString(), ExpectedVersion = 1 }),
+        "GetVisits" => new(Village, new GetVisitsRequest { ChildId = all.Child, Purpose = "核对身份" }),
+        "ListDueVisits" => new(Town, new ListDueVisitsRequest { DivisionCode = Town }),
+
+        "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
+        "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
 
         "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
         "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),
