@@ -47,7 +47,7 @@ internal static class VisitAnswers
     private static V1.VisitContent Of(VisitContent content, IReadOnlyDictionary<Guid, PersonKey> keys) =>
         new() { Findings = { content.Findings.Select(f => (V1.VisitFinding)f) }, VerifiesIdentity = content.VerifiesIdentity, Note = Unsealed(content.Note, keys) };
 
-    private static V1.Situation Of(Situation situation) => new()
+    private static V1.AbnormalSituation Of(Situation situation) => new()
     {
         SituationId = situation.Reported.SituationId.ToString(), VisitId = situation.Reported.VisitId.ToString(),
         Findings = { situation.Reported.Findings.Select(f => (V1.VisitFinding)f) }, ReportedAt = Requests.Written(situation.Reported.ReportedAt),
