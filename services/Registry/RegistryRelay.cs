@@ -28,12 +28,12 @@ public sealed class RegistryRelay : IRelay
             yield break;
         yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
         if (e is PupilLinked linked)
-            yield return new(linked.PupilId, new PupilMatched(linked.PupilId, stored.Stream));
+            yield return new(linked.PupilId, new PupilMatched(linked.PupilId, linked.CountsFor ?? stored.Stream));
         // The pupils of a merged file count with the one it was merged into, and go back with it.
         foreach (var pupil in (e as DuplicateJoined)?.Pupils ?? (e as ChildFileUnmerged)?.Pupils ?? [])
             yield return new(pupil, new PupilMatched(pupil, stored.Stream));
         if (e is PupilUnlinked unlinked)
-            yield return new(unlinked.PupilId, new Contracts.Registry.PupilUnlinked(unlinked.PupilId, stored.Stream));
+            yield return new(unlinked.PupilId, new Contracts.Registry.PupilUnlinked(unlinked.PupilId, unlinked.CountsFor ?? stored.Stream));
     }
 
     private static VisitsChange ChangeOf(VisitsEvent e) => e switch
@@ -71,6 +71,7 @@ public sealed class RegistryRelay : IRelay
         ChildFileMerged => ChildChange.Merged,
         ChildFileUnmerged => ChildChange.Unmerged,
         DuplicateJoined => ChildChange.DuplicateJoined,
+        DuplicateTold => ChildChange.DuplicateTold,
         DuplicateParted => ChildChange.DuplicateParted,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };

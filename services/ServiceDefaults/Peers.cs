@@ -9,6 +9,8 @@ namespace LeftBehind.ServiceDefaults;
 
 internal static class Peers
 {
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Clients of the other services by name (<c>Sources:registry:Grpc</c>), with this service's own token. The token is read
     /// from a file at each call, as orchestrators renew such files in place.
@@ -36,6 +38,12 @@ internal static class Peers
             Credentials = ChannelCredentials.Create(secure ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, token),
             UnsafeUseInsecureChannelCallCredentials = !secure,
             MaxReceiveMessageSize = 4 * 1024 * 1024,
+            // A peer that froze, or whose host is gone, answers no ping: its calls end, and whoever waits for them asks again.
+            HttpHandler = new SocketsHttpHandler
+            {
+                KeepAlivePingDelay = Silence, KeepAlivePingTimeout = Silence, KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                EnableMultipleHttp2Connections = true, PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            },
         });
     }
 }

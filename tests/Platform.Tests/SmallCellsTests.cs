@@ -58,7 +58,7 @@ public sealed class SmallCellsTests
     public void A_village_with_nothing_but_duties_is_empty_and_the_neighbour_merged_along_has_people()
     {
         var duty = Measures.Find("obligation.state.open")!.Value;
-        var merged = SmallCells.Merge(Tree, Villages.Take(3), new()
+        var merged = SmallCells.Merge(Tree, [.. Villages.Take(3)], new()
         {
             [Villages[0]] = new() { [0] = 2 }, [Villages[1]] = new() { [duty] = 3 }, [Villages[2]] = new() { [0] = 40 },
         });
@@ -69,8 +69,19 @@ public sealed class SmallCellsTests
     public void One_duty_of_a_village_is_as_small_as_one_child()
     {
         var duty = Measures.Find("obligation.state.overdue")!.Value;
-        var merged = SmallCells.Merge(Tree, Villages.Take(2), new() { [Villages[0]] = new() { [0] = 30, [duty] = 1 }, [Villages[1]] = new() { [0] = 40 } });
+        var merged = SmallCells.Merge(Tree, [.. Villages.Take(2)], new() { [Villages[0]] = new() { [0] = 30, [duty] = 1 }, [Villages[1]] = new() { [0] = 40 } });
         Assert.True(merged.Hides(Villages[0]));
+    }
+
+    [Fact]
+    public void A_town_of_one_village_is_merged_with_another_town()
+    {
+        var tree = Sample.Load(["43", "4310", "431003", "431003101", "431003101201", "431003101202", "431003102", "431003102201", "431003103"]);
+        var (two, one, none) = (DivisionId.Parse("431003101@2023"), DivisionId.Parse("431003102@2023"), DivisionId.Parse("431003103@2023"));
+        var merged = SmallCells.Merge(tree, [two, one, none], new() { [two] = new() { [0] = 40, [1] = 1 }, [one] = new() { [0] = 2, [1] = 1 } });
+        Assert.Equal([two, one], merged.Villages.Order());
+        Assert.Equal((42, 2), (merged.Sums[0], merged.Sums[1]));
+        Assert.Empty(SmallCells.Merge(tree, [two, one, none], new() { [two] = new() { [0] = 1 }, [one] = new() { [0] = 3 } }).Villages);
     }
 
     [Fact]
@@ -80,7 +91,7 @@ public sealed class SmallCellsTests
         Assert.Empty(SmallCells.Merge(Tree, [town], new() { [town] = new() { [0] = 1 } }).Villages);
     }
 
-    private static SmallCells Merge((DivisionId Village, long[] Figures)[] town) => SmallCells.Merge(Tree, town.Select(t => t.Village),
+    private static SmallCells Merge((DivisionId Village, long[] Figures)[] town) => SmallCells.Merge(Tree, [.. town.Select(t => t.Village)],
         town.Select(t => (t.Village, Cells: t.Figures.Select((n, i) => (n, i)).Where(c => c.n > 0).ToDictionary(c => (short)c.i, c => c.n)))
             .Where(t => t.Cells.Count > 0).ToDictionary(t => t.Village, t => new SortedDictionary<short, long>(t.Cells)));
 }

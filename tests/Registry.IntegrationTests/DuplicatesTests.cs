@@ -8,14 +8,14 @@ using UnmergeReason = LeftBehind.Protos.Registry.V1.UnmergeReason;
 namespace LeftBehind.Registry.IntegrationTests;
 
 /// <summary>Two files of one child are suspected, settled by a person, merged by a link and parted again.</summary>
-public sealed class DuplicatesTests(RegistryServers servers)
+public sealed class DuplicatesTests(ComparingRegistry comparing) : IClassFixture<ComparingRegistry>
 {
     private static int born;
 
-    private readonly RunningRegistry registry = servers.Registry;
-    private readonly Feed police = servers.Partner(), health = servers.Partner();
+    private readonly RunningRegistry registry = comparing.Registry;
+    private readonly Feed police = new(comparing.Registry, $"police-{born}", Places.County), health = new(comparing.Registry, $"health-{born}", Places.County);
 
-    /// <summary>A birth date of this test's own: the shared Registry holds many children.</summary>
+    /// <summary>A birth date of this test's own: these tests share a Registry.</summary>
     private readonly string day = new DateOnly(2013, 1, 1).AddDays(Interlocked.Add(ref born, 37)).ToString("yyyy-MM-dd");
 
     private CallOptions Officer => registry.AsOfficer();
@@ -77,6 +77,33 @@ public sealed class DuplicatesTests(RegistryServers servers)
     }
 
     [Fact]
+    public async Task What_a_merged_file_tells_counts_where_the_other_knows_nothing_and_goes_back_with_it()
+    {
+        var (older, newer) = await TwoFilesAsync("严小桥", "严小桥");
+        await health.TakeAsync(health.Parent("c", Parent.Father), health.Parent("c", Parent.Mother), health.Carer("c"));
+        Assert.Equal(("None", "LeftBehind"), (await CategoryAsync(older), await CategoryAsync(newer)));
+        var settled = await ConfirmAsync(newer, older, (await registry.EventsOfAsync(newer)).Count);
+        Assert.Equal(("LeftBehind", "None"), (await CategoryAsync(older), await CategoryAsync(newer)));
+        Assert.Equal("Grandparents", (await registry.FactsAsync(older)).GetProperty("carer").GetString());
+
+        // What is told of the merged file meanwhile is its own: its household moves, its mother is back.
+        await health.TakeAsync(health.Household("h1", Places.Neighbour), health.Parent("c", Parent.Mother, ParentState.AtHome, "2025-06-01"));
+        Assert.Equal("None", await CategoryAsync(older));
+        Assert.Equal((older, Verdict.Unchanged), await AskAsync(health.Parent("c", Parent.Mother, ParentState.AtHome, "2025-06-01")));
+        Assert.Equal(older, (await registry.Client.CloseFileAsync(new() { ChildId = newer, Reason = CloseReason.CloseMovedAway, ExpectedVersion = await VersionAsync(older) }, Officer)).ChildId);
+        await registry.Client.ReopenFileAsync(new() { ChildId = newer, Reason = ReopenReason.ReopenMovedBack, ExpectedVersion = await VersionAsync(older) }, Officer);
+
+        await police.TakeAsync(police.Parent("c", Parent.Father), police.Parent("c", Parent.Mother));
+        Assert.Equal("LeftBehind", await CategoryAsync(older));
+        await UnlinkAsync(newer, await VersionAsync(newer));
+        Assert.Equal(("LeftBehind", "None"), (await CategoryAsync(older), await CategoryAsync(newer)));
+        var (mine, its) = (await registry.FactsAsync(older), await registry.FactsAsync(newer));
+        Assert.Equal(("NotCollected", "Grandparents"), (mine.GetProperty("carer").GetString(), its.GetProperty("carer").GetString()));
+        Assert.Equal((Places.Matian + "@2023", Places.Neighbour + "@2023"), (mine.GetProperty("residence").GetString(), its.GetProperty("residence").GetString()));
+        Assert.True(settled.Version < await VersionAsync(newer));
+    }
+
+    [Fact]
     public async Task A_dismissed_pair_is_not_suspected_again_on_the_same_evidence()
     {
         var (older, newer) = await TwoFilesAsync("严小石", "严小石");
@@ -124,6 +151,12 @@ public sealed class DuplicatesTests(RegistryServers servers)
         await SweepAsync();
         return (older, newer);
     }
+
+    private async Task<string?> CategoryAsync(string child) => (await registry.FactsAsync(child)).GetProperty("category").GetString();
+
+    private async Task<long> VersionAsync(string child) => (await registry.EventsOfAsync(child)).Count;
+
+    private async Task<(string, Verdict)> AskAsync(HouseholdRow row) => await health.AskAsync(row) is var v ? (v.SubjectId, v.Verdict) : default;
 
     private static HouseholdRow Mother(Feed feed, string household) => feed.Row(r => r.Member = new()
         { HouseholdNo = household, PersonNo = household + "m", Name = "龚桂花", BirthDate = "1990-03-03", Sex = Sex.Female, Relation = Relation.Spouse });

@@ -65,6 +65,9 @@ public sealed class HttpBodiesTests(RegistryServers servers)
 
     [Theory]
     [InlineData("application/json")]
+    [InlineData("application/cloudevents+json")]
+    [InlineData("application/cloudevents-batch+jsonl")]
+    [InlineData("application/cloudevents-batch+json; charset=gb2312")]
     [InlineData("text/csv")]
     [InlineData(null)]
     public async Task Another_content_type_is_refused_with_the_right_one(string? type)

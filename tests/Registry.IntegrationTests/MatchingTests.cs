@@ -1,19 +1,10 @@
-using System.Text.Json;
-using LeftBehind.Contracts;
-using LeftBehind.Contracts.Education;
-using LeftBehind.EventLog;
-using LeftBehind.Registry.Matching;
-using LeftBehind.Registry.Partners;
-using LeftBehind.Sealing;
-using Sex = LeftBehind.Contracts.Registry.Sex;
-
 namespace LeftBehind.Registry.IntegrationTests;
 
 /// <summary>A pupil is linked to one file, by what the roll and the households tell of both now.</summary>
 public sealed class MatchingTests(RegistryServers servers)
 {
     private readonly Feed feed = servers.Partner();
-    private readonly Guid pupil = Guid.NewGuid();
+    private readonly ToldPupil pupil = new(servers.Registry);
 
     [Fact]
     public async Task A_pupil_found_by_a_later_telling_waits_no_longer_under_the_number_told_first()
@@ -21,14 +12,14 @@ public sealed class MatchingTests(RegistryServers servers)
         var (mistaken, right) = (IdNumber.Female(Feed.Born), IdNumber.Female(Feed.Born));
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: right)))[1];
 
-        await TellAsync(mistaken);
-        Assert.Single(await WaitingAsync());
-        await TellAsync(right);
+        await pupil.TellAsync(mistaken);
+        Assert.Single(await pupil.WaitingAsync());
+        await pupil.TellAsync(right);
 
-        Assert.Empty(await WaitingAsync());
+        Assert.Empty(await pupil.WaitingAsync());
         var other = await feed.AskAsync(feed.Member("h1", "c2", number: mistaken));
         Assert.NotEqual(child, other.SubjectId);
-        Assert.Equal([child], await LinkedAsync());
+        Assert.Equal([child], await pupil.LinkedAsync());
     }
 
     [Fact]
@@ -36,12 +27,12 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var (mistaken, right) = (IdNumber.Female(Feed.Born), IdNumber.Female(Feed.Born));
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: right)))[1];
-        await TellAsync(mistaken, right);
-        Assert.Equal((0, child), ((await WaitingAsync()).Count, Assert.Single(await LinkedAsync())));
+        await pupil.TellAsync(mistaken, right);
+        Assert.Equal((0, child), ((await pupil.WaitingAsync()).Count, Assert.Single(await pupil.LinkedAsync())));
 
-        await TellAsync(right, mistaken);
-        Assert.Empty(await LinkedAsync());
-        Assert.Single(await WaitingAsync());
+        await pupil.TellAsync(right, mistaken);
+        Assert.Empty(await pupil.LinkedAsync());
+        Assert.Single(await pupil.WaitingAsync());
         Assert.Equal(["pupil_linked", "pupil_unlinked"], await LinksOfAsync(child));
     }
 
@@ -50,13 +41,13 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var number = IdNumber.Female(Feed.Born);
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: number)))[1];
-        await TellAsync(number);
-        await TellAsync(Told(number, name: "李晓禾"));
+        await pupil.TellAsync(number);
+        await pupil.TellAsync(pupil.Told(number, name: "李晓禾"));
         // Without a number and a birth date nothing contradicts the match.
-        await TellAsync(Told("", born: null));
-        await TellAsync(Told(number, name: "李晓禾"));
+        await pupil.TellAsync(pupil.Told("", born: null));
+        await pupil.TellAsync(pupil.Told(number, name: "李晓禾"));
 
-        Assert.Equal((0, child), ((await WaitingAsync()).Count, Assert.Single(await LinkedAsync())));
+        Assert.Equal((0, child), ((await pupil.WaitingAsync()).Count, Assert.Single(await pupil.LinkedAsync())));
         Assert.Equal(["pupil_linked"], await LinksOfAsync(child));
     }
 
@@ -65,11 +56,11 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var (first, second) = (IdNumber.Female(Feed.Born), IdNumber.Female(Feed.Born));
         var children = await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: first), feed.Member("h1", "c2", number: second));
-        await TellAsync(first);
-        await TellAsync(second);
-        await TellAsync(second);
+        await pupil.TellAsync(first);
+        await pupil.TellAsync(second);
+        await pupil.TellAsync(second);
 
-        Assert.Equal([children[2]], await LinkedAsync());
+        Assert.Equal([children[2]], await pupil.LinkedAsync());
         Assert.Equal(["pupil_linked", "pupil_unlinked"], await LinksOfAsync(children[1]));
         Assert.Equal(["pupil_linked"], await LinksOfAsync(children[2]));
     }
@@ -81,19 +72,19 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var number = IdNumber.Female(Feed.Born);
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: number)))[1];
-        await TellAsync(number);
+        await pupil.TellAsync(number);
         if (side == "pupil")
-            await TellAsync(Told(number, born: "2016-05-11"));
+            await pupil.TellAsync(pupil.Told(number, born: "2016-05-11"));
         else
             Assert.Equal(child, (await feed.AskAsync(feed.Member("h1", "c1", born: "2016-05-11", number: number))).SubjectId);
 
-        Assert.Empty(await LinkedAsync());
+        Assert.Empty(await pupil.LinkedAsync());
         Assert.Equal(["pupil_linked", "pupil_unlinked"], await LinksOfAsync(child));
         // It asks again with what the roll tells now, and is not found before both agree.
-        await TellAsync(side == "pupil" ? Told(number, born: "2016-05-11") : Told(number));
-        Assert.Single(await WaitingAsync());
-        await TellAsync(side == "pupil" ? Told(number) : Told(number, born: "2016-05-11"));
-        Assert.Equal([child], await LinkedAsync());
+        await pupil.TellAsync(side == "pupil" ? pupil.Told(number, born: "2016-05-11") : pupil.Told(number));
+        Assert.Single(await pupil.WaitingAsync());
+        await pupil.TellAsync(side == "pupil" ? pupil.Told(number) : pupil.Told(number, born: "2016-05-11"));
+        Assert.Equal([child], await pupil.LinkedAsync());
     }
 
     [Fact]
@@ -101,21 +92,21 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var (mistaken, right) = (IdNumber.Female(Feed.Born), IdNumber.Female(Feed.Born));
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: mistaken)))[1];
-        await TellAsync(mistaken);
+        await pupil.TellAsync(mistaken);
         await feed.TakeAsync(feed.Member("h1", "c1", "李小 禾", number: mistaken, phone: "13800002222"));
-        Assert.Equal([child], await LinkedAsync());
+        Assert.Equal([child], await pupil.LinkedAsync());
 
         await feed.TakeAsync(feed.Member("h1", "c1", number: right));
-        Assert.Empty(await LinkedAsync());
+        Assert.Empty(await pupil.LinkedAsync());
         Assert.Equal(["pupil_linked", "pupil_unlinked"], await LinksOfAsync(child));
 
-        await TellAsync(mistaken);
+        await pupil.TellAsync(mistaken);
         var owner = (await feed.TakeAsync(feed.Member("h1", "c2", number: mistaken)))[0];
         Assert.NotEqual(child, owner);
-        Assert.Equal([owner], await LinkedAsync());
+        Assert.Equal([owner], await pupil.LinkedAsync());
         // Found while it waited: a correction of the next owner finds the link too.
         await feed.TakeAsync(feed.Member("h1", "c2", number: IdNumber.Female(Feed.Born)));
-        Assert.Empty(await LinkedAsync());
+        Assert.Empty(await pupil.LinkedAsync());
     }
 
     [Fact]
@@ -123,57 +114,31 @@ public sealed class MatchingTests(RegistryServers servers)
     {
         var (number, officer) = (IdNumber.Female(Feed.Born), feed.Registry.AsOfficer());
         var child = (await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "c1", number: number)))[1];
-        await TellAsync(number);
+        await pupil.TellAsync(number);
         var request = new Protos.Registry.V1.UnlinkPupilRequest
-        { ChildId = child, PupilId = $"{pupil}", Reason = Protos.Registry.V1.UnlinkReason.NotTheSameChild, ExpectedVersion = 1 };
+        { ChildId = child, PupilId = $"{pupil.Id}", Reason = Protos.Registry.V1.UnlinkReason.NotTheSameChild, ExpectedVersion = 1 };
         Assert.Equal(Grpc.Core.StatusCode.Aborted, await RefusedAsync(request, officer));
         Assert.Equal(Grpc.Core.StatusCode.NotFound, await RefusedAsync(request, feed.Registry.AsOfficer(Places.NextCounty)));
         Assert.Equal(Grpc.Core.StatusCode.PermissionDenied, await RefusedAsync(request, feed.Registry.AsOfficer(department: Access.Department.Police)));
         var stranger = new Protos.Registry.V1.UnlinkPupilRequest(request) { PupilId = $"{Guid.NewGuid()}" };
         var links = await feed.Registry.Client.UnlinkPupilAsync(stranger, officer);
-        Assert.Equal([$"{pupil}"], links.PupilIds);
+        Assert.Equal([$"{pupil.Id}"], links.PupilIds);
 
         request.ExpectedVersion = links.Version;
         links = await feed.Registry.Client.UnlinkPupilAsync(request, officer);
         Assert.Equal((0, request.ExpectedVersion + 1), (links.PupilIds.Count, links.Version));
         Assert.Equal(links, await feed.Registry.Client.UnlinkPupilAsync(request, officer));
 
-        await TellAsync(number);
+        await pupil.TellAsync(number);
         await feed.TakeAsync(feed.Member("h1", "c1", number: number, phone: "13800002222"));
-        await TellAsync(number);
-        Assert.Single(await WaitingAsync());
-        Assert.Empty(await LinkedAsync());
+        await pupil.TellAsync(number);
+        Assert.Single(await pupil.WaitingAsync());
+        Assert.Empty(await pupil.LinkedAsync());
         Assert.Equal(["pupil_linked", "pupil_unlinked"], await LinksOfAsync(child));
     }
 
     private async Task<Grpc.Core.StatusCode> RefusedAsync(Protos.Registry.V1.UnlinkPupilRequest request, Grpc.Core.CallOptions caller) =>
         (await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await feed.Registry.Client.UnlinkPupilAsync(request, caller))).StatusCode;
-
-    private Task TellAsync(params string[] numbers) => TellAsync([.. numbers.Select(n => Told(n))]);
-
-    private Task TellAsync(params PagedEvent[] facts) => feed.Registry.Service<EventStore>().RunAsync(
-        work => new MatchPupils(feed.Registry.Service<SealedTo>(), feed.Registry.Service<KeyedDigest>())
-            .HandleAsync(work, facts, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
-
-    private PagedEvent Told(string number, string name = "李小禾", string? born = Feed.Born)
-    {
-        var told = new PupilAwaitsMatch(pupil, number.Length > 0 ? feed.Registry.Service<RowKeysOf>().IdNumber(number).ToString() : null,
-            feed.Registry.Service<SealedTo>().SealJson(new PupilIdentity(name, number)).ToText(), born is null ? null : DateOnly.Parse(born, null), Sex.Female);
-        return new(1, Guid.NewGuid(), pupil, 1, pupil, "pupil_awaits_match", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null, JsonSerializer.Serialize(told, EventTypes.Json));
-    }
-
-    private Task<List<string>> WaitingAsync() => feed.Registry.ColumnAsync("select pupil::text from registry.waiting_pupil where pupil = $1", pupil);
-
-    /// <summary>The file that the pupil has now, which the table and the events agree on.</summary>
-    private async Task<List<string>> LinkedAsync()
-    {
-        var linked = await feed.Registry.ColumnAsync("select child::text from registry.linked_pupil where pupil = $1", pupil);
-        Assert.Equal(await feed.Registry.ColumnAsync("""
-            select stream_id::text from (select distinct on (stream_id) stream_id, type from registry.mt_events
-                where type in ('pupil_linked', 'pupil_unlinked') and data->>'pupilId' = $1 order by stream_id, version desc) last where type = 'pupil_linked'
-            """, pupil.ToString()), linked);
-        return linked;
-    }
 
     private async Task<string[]> LinksOfAsync(string child) => [.. (await feed.Registry.EventsOfAsync(child)).Where(e => e.StartsWith("pupil_", StringComparison.Ordinal))];
 }

@@ -1,7 +1,5 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
-using LeftBehind.EventLog;
-using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry.Tests;
@@ -72,32 +70,4 @@ public sealed class MatchScoreTests
     [Fact]
     public void The_order_of_the_two_makes_no_difference() =>
         Assert.Equal(MatchScore.Of(Known, Elsewhere with { Name = "李小和" }).Points, MatchScore.Of(Elsewhere with { Name = "李小和" }, Known).Points);
-
-    [Fact]
-    public void A_merge_closes_one_file_and_an_unlink_opens_it_with_its_own_category()
-    {
-        var child = Samples.File(new(2016, 5, 1), (Parent.Father, ParentState.OutForWork, new(2020, 1, 1)), (Parent.Mother, ParentState.OutForWork, new(2020, 1, 1))).On(Samples.Today);
-        child = child.After(new PupilLinked(Guid.NewGuid(), child.Facts));
-        var other = Samples.File(new(2016, 5, 1));
-
-        var merged = MergeFiles.Confirm(child, other).Where(e => e.File == child.Id).Aggregate(child, (c, e) => c.After(e.Event));
-        Assert.Equal((FileState.MergedInto, ChildCategory.None, (Guid?)other.Id), (merged.Facts.State, merged.Facts.Category, merged.MergedInto));
-        Assert.Empty(MergeFiles.Confirm(merged, other));
-        Assert.Equal(child.Pupils.Order(), Assert.IsType<DuplicateJoined>(MergeFiles.Confirm(child, other).Last().Event).Pupils);
-
-        var parted = MergeFiles.Unlink(merged, other, UnmergeReason.MergedInError, Samples.Today).Where(e => e.File == child.Id).Aggregate(merged, (c, e) => c.After(e.Event));
-        Assert.Equal(child.Facts, parted.Facts);
-        Assert.Null(parted.MergedInto);
-        Assert.Empty(MergeFiles.Unlink(parted, other, UnmergeReason.MergedInError, Samples.Today));
-    }
-
-    [Fact]
-    public void A_closed_file_is_not_merged_nor_one_with_itself()
-    {
-        var (child, other) = (Samples.File(new(2016, 5, 1)), Samples.File(new(2016, 5, 1)));
-        var closed = other.After(new ChildFileClosed(other.Facts with { State = FileState.Deceased }));
-        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(child, closed).ToList());
-        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(child, child).ToList());
-        Assert.Throws<RejectedException>(() => MergeFiles.Dismiss(child, other.Id, DismissalReason.Twins, null).ToList());
-    }
 }

@@ -19,12 +19,12 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         var shown = MeasuresOf(request);
         var children = tree.Children(id!.Value).ToList();
         var suppress = !context.GetCaller().MayNameChildren;
-        var neighbours = suppress && tree.Level(id.Value) is DivisionLevel.Village ? tree.Children(tree.Parent(id.Value)!.Value).ToList() : children;
+        List<DivisionId> siblings = suppress && SmallCells.IsOneVillage(tree, id.Value) ? [.. tree.Children(tree.Parent(id.Value)!.Value)] : [];
         // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
-        var read = await ReadAsync([id.Value, .. neighbours], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
-        var merged = suppress ? SmallCells.Merge(tree, neighbours, read.Figures) : SmallCells.None;
-        if (merged.Hides(id.Value))
-            throw new RpcException(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask its town, where it is merged with others"));
+        var read = await ReadAsync([id.Value, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
+        var merged = suppress ? SmallCells.Merge(tree, children, read.Figures) : SmallCells.None;
+        if (SmallCells.Merge(tree, siblings, read.Figures).Hides(id.Value))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
         var only = shown.ToHashSet();
         var answer = new Protos.Platform.V1.Figures
@@ -33,7 +33,8 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
             CountedOn = read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = read.Sequence,
         };
         answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, only)));
-        if (merged.Villages.Count > 0 && children.Count > 0)
+        // Of a single village there is no sum to show.
+        if (merged.Villages.Count > 1)
             answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, only) } });
         return answer;
     }

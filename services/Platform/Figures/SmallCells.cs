@@ -5,7 +5,8 @@ namespace LeftBehind.Platform.Figures;
 
 /// <summary>
 /// For callers without child access: villages with any figure of 1 or 2 are merged into "other villages of the town", at
-/// least two of them and rather no empty one, so that no subtraction from the town's figure recovers one. Platform default. Pure.
+/// least two of them and rather no empty one, so that no subtraction from the town's figure recovers one. A town of one village is
+/// merged with another of its county in the same way. Platform default. Pure.
 /// </summary>
 internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, SortedDictionary<short, long> Sums)
 {
@@ -17,13 +18,23 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
 
     public bool Hides(DivisionId division) => Villages.Contains(division);
 
-    /// <summary>Merges among the villages of one town, by all their figures, whatever was asked for.</summary>
-    public static SmallCells Merge(DivisionTree tree, IEnumerable<DivisionId> children, Dictionary<DivisionId, SortedDictionary<short, long>> figures)
+    /// <summary>A village, or whatever holds one village and nothing else: its figures are the village's own.</summary>
+    public static bool IsOneVillage(DivisionTree tree, DivisionId division)
     {
-        var villages = children.Where(c => tree.Level(c) is DivisionLevel.Village).ToList();
-        var merged = villages.Where(v => HasSmallCell(figures, v)).ToList();
-        if (merged.Count == 1 && villages.Count > 1)
-            merged.Add(villages.Except(merged).MinBy(v => Total(figures, v) is > 0 and var n ? n : long.MaxValue));
+        while (tree.Level(division) is not DivisionLevel.Village)
+            if (tree.Children(division).Take(2).ToList() is [var only])
+                division = only;
+            else
+                return false;
+        return true;
+    }
+
+    /// <summary>Merges among the children of one division, by all their figures, whatever was asked for.</summary>
+    public static SmallCells Merge(DivisionTree tree, IReadOnlyCollection<DivisionId> children, Dictionary<DivisionId, SortedDictionary<short, long>> figures)
+    {
+        var merged = children.Where(c => HasSmallCell(figures, c) && IsOneVillage(tree, c)).ToList();
+        if (merged.Count == 1 && children.Count > 1)
+            merged.Add(children.Except(merged).MinBy(v => Total(figures, v) is > 0 and var n ? n : long.MaxValue));
         var sums = new SortedDictionary<short, long>();
         foreach (var (measure, n) in merged.SelectMany(v => figures.GetValueOrDefault(v) ?? []))
             sums[measure] = sums.GetValueOrDefault(measure) + n;

@@ -17,9 +17,9 @@ public interface IChildEvent
 [StoredName("child_file_opened")]
 public sealed record ChildFileOpened(Guid Household, Residency Residency, Sealed Identity, string Digest, Guid? BlindIndex, ChildFacts After, string? RuleVersion = null) : IChildEvent;
 
-/// <summary>Name, number, birth date or sex were told anew.</summary>
+/// <summary>Name, number, birth date or sex were told anew. Own: what the file itself knows, where a merged one lends more.</summary>
 [StoredName("child_identity_corrected")]
-public sealed record ChildIdentityCorrected(Sealed Identity, string Digest, Guid? BlindIndex, ChildFacts After) : IChildEvent;
+public sealed record ChildIdentityCorrected(Sealed Identity, string Digest, Guid? BlindIndex, ChildFacts After, OwnFacts? Own = null) : IChildEvent;
 
 /// <summary>The number is known with another name or birth date: for a person to settle, never a link.</summary>
 [StoredName("identity_conflict_found")]
@@ -31,8 +31,9 @@ public sealed record ChildMoved(Guid Household, DivisionId From, Residency Resid
 [StoredName("parent_status_recorded")]
 public sealed record ParentStatusRecorded(Parent Parent, ParentState Status, DateOnly Since, string? WorkCode, ChildFacts After) : IChildEvent;
 
+/// <summary>Own: what the file itself knows, where a merged one lends more.</summary>
 [StoredName("carer_named")]
-public sealed record CarerNamed(Sealed? Contact, string Digest, ChildFacts After) : IChildEvent;
+public sealed record CarerNamed(Sealed? Contact, string Digest, ChildFacts After, OwnFacts? Own = null) : IChildEvent;
 
 /// <summary>A category or a ground of difficulty was gained or lost: why, and what the determination was made from.</summary>
 [StoredName("category_changed")]
@@ -53,11 +54,13 @@ public sealed record ChildFileClosed(ChildFacts After) : IChildEvent;
 [StoredName("child_file_reopened")]
 public sealed record ChildFileReopened(ChildFacts After) : IChildEvent;
 
+/// <summary>CountsFor: the file that counts, when this one is merged.</summary>
 [StoredName("pupil_linked")]
-public sealed record PupilLinked(Guid PupilId, ChildFacts After) : IChildEvent;
+public sealed record PupilLinked(Guid PupilId, ChildFacts After, Guid? CountsFor = null) : IChildEvent;
 
+/// <summary>CountsFor: the file that counts, when this one is merged.</summary>
 [StoredName("pupil_unlinked")]
-public sealed record PupilUnlinked(Guid PupilId, UnlinkGround Ground, ChildFacts After) : IChildEvent;
+public sealed record PupilUnlinked(Guid PupilId, UnlinkGround Ground, ChildFacts After, Guid? CountsFor = null) : IChildEvent;
 
 /// <summary>Why a link was taken back: by rule, since number or birth date differ now; else by a person.</summary>
 public enum UnlinkGround { IdentityCorrected, NotTheSameChild, RollRecordWrong }
@@ -103,6 +106,16 @@ public sealed record Child(Guid Id) : IFolded<Child>
     /// <summary>The file that counts for this one while both are merged.</summary>
     public Guid? MergedInto { get; init; }
 
+    /// <summary>The version at which it was merged; what is told of it since changes the version and not the link.</summary>
+    public long MergedAt { get; init; }
+
+    /// <summary>What was told of this file itself; <see cref="Facts"/> are those that count, with what merged files lend.</summary>
+    public OwnFacts Own { get; init; } = OwnFacts.Unknown;
+
+    /// <summary>The files merged into this one, with what each lends.</summary>
+    public System.Collections.Immutable.ImmutableSortedDictionary<Guid, LentFacts> Joined { get; init; } =
+        System.Collections.Immutable.ImmutableSortedDictionary<Guid, LentFacts>.Empty;
+
     public Child After(object @event)
     {
         var next = @event is IChildEvent e ? this with { Exists = true, Version = Version + 1, Facts = e.After, Needs = Needs.After(@event) } : this;
@@ -111,20 +124,23 @@ public sealed record Child(Guid Id) : IFolded<Child>
             ChildFileOpened o => next with
             {
                 Household = o.Household, Residency = o.Residency, KeyId = o.Identity.KeyId, Identity = o.Identity, IdentityDigest = o.Digest, BlindIndex = o.BlindIndex,
-                RuleVersion = o.RuleVersion ?? Eligibility.FirstVersion,
+                Own = OwnFacts.Of(o.After), RuleVersion = o.RuleVersion ?? Eligibility.FirstVersion,
             },
-            ChildIdentityCorrected c => next with { Identity = c.Identity, IdentityDigest = c.Digest, BlindIndex = c.BlindIndex },
+            ChildIdentityCorrected c => next with { Identity = c.Identity, IdentityDigest = c.Digest, BlindIndex = c.BlindIndex, Own = c.Own ?? OwnFacts.Of(c.After) },
             ChildMoved m => next with { Household = m.Household, Residency = m.Residency },
             ParentStatusRecorded { Parent: Parent.Father } p => next with { Father = Father.Told(p.Status, p.Since), DeterminedFrom = InputsBefore(p.Since) },
             ParentStatusRecorded p => next with { Mother = Mother.Told(p.Status, p.Since), DeterminedFrom = InputsBefore(p.Since) },
-            CarerNamed c => next with { CarerDigest = c.Digest },
+            CarerNamed c => next with { CarerDigest = c.Digest, Own = c.Own ?? OwnFacts.Of(c.After) },
             CategoryChanged c => next.DeterminedAs(new(c.DeterminedOn, c.RuleVersion, c.After.Category, c.After.Reason, c.After.Difficulties, c.Why, c.Inputs, c.Findings)),
             RuleVersionChanged r => next.DeterminedAs(new(r.DeterminedOn, r.RuleVersion, r.After.Category, r.After.Reason, r.After.Difficulties, null, r.Inputs, r.Findings)),
             PupilLinked p => next with { Pupils = Pupils.Add(p.PupilId) },
             PupilUnlinked { Ground: UnlinkGround.IdentityCorrected } p => next with { Pupils = Pupils.Remove(p.PupilId) },
             PupilUnlinked p => next with { Pupils = Pupils.Remove(p.PupilId), Parted = Parted.Add(p.PupilId) },
-            ChildFileMerged m => next with { MergedInto = m.Into },
+            ChildFileMerged m => next with { MergedInto = m.Into, MergedAt = next.Version },
             ChildFileUnmerged => next with { MergedInto = null },
+            DuplicateJoined { Lent: { } lent } j => next with { Joined = Joined.SetItem(j.Other, lent) },
+            DuplicateTold t => next with { Joined = Joined.SetItem(t.Other, t.Lent) },
+            DuplicateParted p => next with { Joined = Joined.Remove(p.Other) },
             _ => next,
         };
     }

@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
 using ReopenReason = LeftBehind.Contracts.Registry.ReopenReason;
 
@@ -61,7 +62,7 @@ public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider
             throw Requests.Invalid("expected_version: at least 1");
         return store.RunAsync(async work =>
         {
-            var child = (await work.LoadAsync<Child>([id], context.CancellationToken))[id];
+            var child = await Canonical.LoadAsync(work, id, context.CancellationToken);
             context.Require(child.Exists ? child.Facts.Residence : null);
             if (child.Facts.State == wanted)
                 return Shown(child);
@@ -70,7 +71,7 @@ public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider
             var now = clock.GetUtcNow();
             foreach (var @event in decide(child, WorkCalendar.DayOf(now)))
             {
-                work.Append(id, @event, context.Meta(now));
+                work.Append(child.Id, @event, context.Meta(now));
                 child = child.After(@event);
             }
             DueDeterminations.Write(work, [child], WorkCalendar.DayOf(now));

@@ -1,6 +1,7 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Registry.Households;
+using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry.Children;
 
@@ -13,11 +14,14 @@ public sealed record Inputs(DateOnly? BirthDate, DivisionId Residence, Residency
     public AidKinds? Aid { get; init; }
 
     /// <summary>What a file says on a day.</summary>
-    public static Inputs Of(Child child, DateOnly on) => new(
-        child.Facts.BirthDate, child.Facts.Residence, child.Residency, child.Father.CountedOn(on), child.Mother.CountedOn(on))
+    public static Inputs Of(Child child, DateOnly on)
     {
-        Guardian = child.Needs.Guardian?.Kind, Disability = child.Needs.Disability?.Grade, Illness = child.Needs.Illness, Aid = child.Needs.Aid,
-    };
+        var needs = GroupFacts.NeedsOf(child, child.Needs);
+        return new(child.Facts.BirthDate, child.Facts.Residence, GroupFacts.ResidencyOf(child), GroupFacts.FatherOf(child).CountedOn(on), GroupFacts.MotherOf(child).CountedOn(on))
+        {
+            Guardian = needs.Guardian?.Kind, Disability = needs.Disability?.Grade, Illness = needs.Illness, Aid = needs.Aid,
+        };
+    }
 }
 
 /// <summary>A determination as it was recorded; of those recorded before reasons, inputs and findings were kept, these are null.</summary>

@@ -1,4 +1,5 @@
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry.Children;
 
@@ -25,5 +26,5 @@ public static class RecordNeeds
         child.Needs.Guardian?.Kind == guardian ? null : With(child, facts => new GuardianRecorded(guardian, source, facts));
 
     /// <summary>The facts are those after the event itself.</summary>
-    private static IChildEvent With(Child child, Func<ChildFacts, IChildEvent> told) => told(child.Needs.After(told(child.Facts)).Into(child.Facts));
+    private static IChildEvent With(Child child, Func<ChildFacts, IChildEvent> told) => told(GroupFacts.NeedsOf(child, child.Needs.After(told(child.Facts))).Into(child.Facts));
 }

@@ -34,6 +34,21 @@ public static class Canonical
         return Of(children, id);
     }
 
+    /// <summary>Loads the files that were merged into these, and into those.</summary>
+    public static async Task LoadJoinedAsync(StoreWork work, Dictionary<Guid, Child> children, CancellationToken ct)
+    {
+        while (children.Values.SelectMany(c => c.Joined.Keys).Where(id => !children.ContainsKey(id)).Distinct().ToList() is { Count: > 0 } missing)
+            foreach (var (id, child) in await work.LoadAsync<Child>(missing, ct))
+                children[id] = child;
+    }
+
+    /// <summary>The pupils that count with a file: its own, and those of the files merged into it; all of them loaded.</summary>
+    public static IEnumerable<Guid> PupilsOf(IReadOnlyDictionary<Guid, Child> children, Child file) =>
+        file.Pupils.Concat(file.Joined.Keys.SelectMany(id => PupilsOf(children, children[id]))).Distinct().Order();
+
+    /// <summary>The file that counts for a merged one; null for one that counts itself.</summary>
+    public static Guid? CountsFor(IReadOnlyDictionary<Guid, Child> children, Guid id) => Of(children, id).Id is var counts && counts != id ? counts : null;
+
     /// <summary>Follows the links among loaded files.</summary>
     public static Child Of(IReadOnlyDictionary<Guid, Child> children, Guid id)
     {

@@ -16,9 +16,13 @@ public sealed record DuplicateDismissed(Guid Other, DismissalReason Reason, Chil
 [StoredName("child_file_merged")]
 public sealed record ChildFileMerged(Guid Into, ChildFacts After) : IChildEvent;
 
-/// <summary>Another file was found to be this child's; its pupils count here.</summary>
+/// <summary>Another file was found to be this child's; its pupils count here, and what it knows where this one knows nothing.</summary>
 [StoredName("duplicate_joined")]
-public sealed record DuplicateJoined(Guid Other, IReadOnlyList<Guid> Pupils, ChildFacts After) : IChildEvent;
+public sealed record DuplicateJoined(Guid Other, IReadOnlyList<Guid> Pupils, ChildFacts After, LentFacts? Lent = null) : IChildEvent;
+
+/// <summary>A file that was merged into this one was told something new.</summary>
+[StoredName("duplicate_told")]
+public sealed record DuplicateTold(Guid Other, LentFacts Lent, ChildFacts After) : IChildEvent;
 
 /// <summary>The link was taken back: the file is open again with its own facts and pupils.</summary>
 [StoredName("child_file_unmerged")]

@@ -28,6 +28,7 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
         var identities = await IdentityIndex.LoadAsync(work, [.. told.Select(w => Blind(w.Pupil)).OfType<Guid>().Distinct()], ct);
         var links = await LinkedPupils.LoadAsync(work, [.. told.Select(t => t.Pupil.PupilId).Distinct()], ct);
         var children = await work.LoadAsync<Child>(identities.Children.Concat(links.Children), ct);
+        await Canonical.LoadAsync(work, children, ct);
         var waiting = new Dictionary<Guid, (Guid Pupil, Guid? Blind, string NameDigest, DateOnly? BirthDate)>();
         foreach (var (fact, pupil) in told)
         {
@@ -41,14 +42,14 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
             }
             if (links.Find(id) is { } wrong)
             {
-                Append(wrong.Child, new PupilUnlinked(id, UnlinkGround.IdentityCorrected, children[wrong.Child].Facts), fact);
+                Append(wrong.Child, new PupilUnlinked(id, UnlinkGround.IdentityCorrected, children[wrong.Child].Facts, Canonical.CountsFor(children, wrong.Child)), fact);
                 links.Remove(id);
             }
             var name = IdentityDigests.Name(digests, NameOf(pupil));
             if (owner is not null && IdentityIndex.Agree(owner, name, pupil.BirthDate) && MayLink(children[owner.Child], pupil))
             {
                 if (!children[owner.Child].Pupils.Contains(id))
-                    Append(owner.Child, new PupilLinked(id, children[owner.Child].Facts), fact);
+                    Append(owner.Child, new PupilLinked(id, children[owner.Child].Facts, Canonical.CountsFor(children, owner.Child)), fact);
                 links.Set(id, new(owner.Child, blind, pupil.BirthDate));
                 waiting.Remove(id);
             }

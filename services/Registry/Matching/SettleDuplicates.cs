@@ -14,7 +14,7 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
 {
     public Task<V1.DuplicateSettled> ConfirmAsync(V1.ConfirmDuplicateRequest request, ServerCallContext context) =>
         SettleAsync(request.ChildId, request.OtherId, request.ExpectedVersion, context, (pair, review) =>
-            (MergeFiles.Confirm(pair.Child, pair.Canonical), ReviewState.Confirmed));
+            (MergeFiles.Confirm(pair.Child, pair.Canonical, pair.Pupils, Today), ReviewState.Confirmed));
 
     public Task<V1.DuplicateSettled> DismissAsync(V1.DismissDuplicateRequest request, ServerCallContext context)
     {
@@ -27,8 +27,10 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
     {
         var reason = Requests.Word<UnmergeReason>(request.Reason, "reason");
         return SettleAsync(request.ChildId, "", request.ExpectedVersion, context, (pair, review) =>
-            (MergeFiles.Unlink(pair.Child, pair.Other, reason, WorkCalendar.DayOf(clock.GetUtcNow())), ReviewState.Dismissed));
+            (MergeFiles.Unlink(pair.Child, pair.Other, pair.Pupils, reason, file => pair.Files[file], Today), ReviewState.Dismissed));
     }
+
+    private DateOnly Today => WorkCalendar.DayOf(clock.GetUtcNow());
 
     private async Task<V1.DuplicateSettled> SettleAsync(string childId, string otherId, long expectedVersion, ServerCallContext context,
         Func<Pair, ReviewedPair?, (IEnumerable<(Guid File, IChildEvent Event)> Events, ReviewState State)> decide)
@@ -41,9 +43,9 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
             var review = (await DuplicateReview.LoadAsync(work, [(id, pair.Other.Id)], ct)).FirstOrDefault();
             var (decided, state) = decide(pair, review);
             var events = decided.ToList();
-            if (events.Count > 0 && expectedVersion != pair.Child.Version)
+            if (events.Count > 0 && !(expectedVersion <= pair.Child.Version && expectedVersion >= (pair.Child.MergedInto is null ? pair.Child.Version : pair.Child.MergedAt)))
                 throw new RpcException(new(StatusCode.Aborted, "the file changed since it was read; read it again"));
-            var changed = new Dictionary<Guid, Child> { [pair.Child.Id] = pair.Child, [pair.Other.Id] = pair.Other, [pair.Canonical.Id] = pair.Canonical };
+            var changed = pair.Files;
             foreach (var (file, @event) in events)
             {
                 work.Append(file, @event, context.Meta(clock.GetUtcNow()));
@@ -51,7 +53,7 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
             }
             if (events.Count > 0)
             {
-                DueDeterminations.Write(work, [changed[id]], WorkCalendar.DayOf(clock.GetUtcNow()));
+                DueDeterminations.Write(work, events.Select(e => e.File).Distinct().Select(file => changed[file]), Today);
                 DuplicateReview.Write(work, [(review ?? Unsuspected(pair)) with { State = state }]);
                 MatchDue.Write(work, changed[id].MergedInto is null && pair.Child.MergedInto is not null ? [id] : []);
                 await visits.FollowAsync(work, changed.Values, _ => context.Meta(clock.GetUtcNow()), ct);
@@ -70,12 +72,13 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
         context.Require(other.Exists ? other.Facts.Residence : null);
         var canonical = Canonical.Of(children, other.Id);
         context.Require(canonical.Facts.Residence);
-        return new(child, other, canonical);
+        await Canonical.LoadJoinedAsync(work, children, ct);
+        return new(child, other, canonical, children, [.. Canonical.PupilsOf(children, child)]);
     }
 
     /// <summary>A pair that a person found where no rule did.</summary>
     private ReviewedPair Unsuspected(Pair pair) => new(pair.Child.Id, pair.Other.Id, ReviewState.Suspected, 0, "", pair.Child.Facts.Residence,
         pair.Other.Facts.Residence, clock.GetUtcNow());
 
-    private sealed record Pair(Child Child, Child Other, Child Canonical);
+    private sealed record Pair(Child Child, Child Other, Child Canonical, Dictionary<Guid, Child> Files, IReadOnlyList<Guid> Pupils);
 }

@@ -72,15 +72,20 @@ internal sealed class HouseholdSet
         return new(work, keys, personKeys, digests, today, traceparent, blindOf, persons, identities, children, households, loaded);
     }
 
-    /// <summary>The child's file of a partner's person; null when there is none (yet).</summary>
-    public Child? ChildOf(Guid person) =>
-        children.GetValueOrDefault(Persons.ChildOf(person) ?? person) is { Exists: true } child ? Child(child.Id) : null;
+    /// <summary>
+    /// The child's file of a partner's person; null when there is none (yet). A merged file keeps what is told of its persons, and
+    /// passes it on, so that it can be parted again.
+    /// </summary>
+    public Child? ChildOf(Guid person) => children.GetValueOrDefault(Persons.ChildOf(person) ?? person) is { Exists: true } child ? child : null;
 
-    /// <summary>The file by its id; a merged one as the one that counts for it.</summary>
-    public Child Child(Guid id) => Canonical.Of(children, id);
+    /// <summary>The file by its id.</summary>
+    public Child Child(Guid id) => children[id];
 
-    /// <summary>Whether two ids are of one file, as merged by now.</summary>
-    public bool AreOne(Guid? one, Guid other) => one is { } id && (id == other || (children.ContainsKey(id) && Child(id).Id == other));
+    /// <summary>The file that counts for this one, with which rows are answered.</summary>
+    public Child Counting(Guid id) => Canonical.Of(children, id);
+
+    /// <summary>The same; null when the file counts itself.</summary>
+    public Guid? CountsFor(Guid id) => Canonical.CountsFor(children, id);
 
     public Household Household(Guid id) => households[id];
 
@@ -96,6 +101,11 @@ internal sealed class HouseholdSet
             toMatch.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
+        foreach (var (file, passed) in MergeFiles.Tell(children[child.Id], id => children[id]).ToList())
+        {
+            work.Append(file, passed, row.Meta(traceparent));
+            children[file] = children[file].After(passed);
+        }
     }
 
     public void Append(Household household, object @event, PushedRow<HouseholdRow> row)
@@ -107,9 +117,10 @@ internal sealed class HouseholdSet
     /// <summary>Determines the category anew after a change, and remembers when it may change by itself.</summary>
     public void Redetermine(Guid childId, PushedRow<HouseholdRow> row)
     {
-        redetermined.Add(childId);
-        foreach (var @event in DetermineCategory.Decide(children[childId], Today))
-            Append(children[childId], @event, row);
+        var counts = Counting(childId).Id;
+        redetermined.Add(counts);
+        foreach (var @event in DetermineCategory.Decide(children[counts], Today))
+            Append(children[counts], @event, row);
     }
 
     /// <summary>The blind index of a valid number that a row of this batch tells.</summary>
@@ -142,7 +153,7 @@ internal sealed class HouseholdSet
         Identities.Write(work);
         MatchDue.Write(work, toMatch);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
-        await links.UnlinkAsync(work, id => children[id], (child, @event, row) => Append(child, @event, row), ct);
+        await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
         var meta = new EventMeta(now, Today, Traceparent: traceparent);
         await visits.FollowAsync(work, [.. redetermined.Select(id => children[id])], _ => meta, ct);
     }

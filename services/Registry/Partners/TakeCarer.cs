@@ -1,6 +1,7 @@
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Matching;
 using CarerKind = LeftBehind.Contracts.Registry.CarerKind;
 
 namespace LeftBehind.Registry.Partners;
@@ -14,13 +15,13 @@ internal static class TakeCarer
         if (ChildFile.Find(set, row, keys.Person(row.Source, told.PersonNo), "carer.person_no") is not { } child)
             return;
         var digest = set.DigestOf($"{told.Name}\n{told.Phone}");
-        var kind = (CarerKind)told.Kind;
-        var changed = (child.CarerDigest != digest || child.Facts.Carer != kind) && !set.IsErased(child.KeyId);
+        var own = child.Own with { Carer = (CarerKind)told.Kind };
+        var changed = (child.CarerDigest != digest || child.Own != own) && !set.IsErased(child.KeyId);
         if (changed)
             set.Append(child, new CarerNamed(
                 told.Name.Length + told.Phone.Length > 0 ? set.SealAgain(child.KeyId, new CarerContact(told.Name, told.Phone)) : null,
-                digest, child.Facts with { Carer = kind }), row);
-        row.Took(child.Id, changed);
+                digest, GroupFacts.Told(child, own), GroupFacts.Kept(child, own)), row);
+        row.Took(set.Counting(child.Id).Id, changed);
     }
 
     private sealed record CarerContact(string Name, string Phone)

@@ -22,7 +22,7 @@ internal static class TakeDeath
         else if (told.Parent is not Parent.Unspecified)
             TakeParentStatus.Record(set, row, child, told.Parent, ParentState.Deceased, null, null);
         else
-            OfChild(set, row, child);
+            OfChild(set, row, set.Counting(child.Id));
     }
 
     /// <summary>A file that was closed as an adult's, in error or into another one says nothing of a living child.</summary>

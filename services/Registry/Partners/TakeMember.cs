@@ -4,6 +4,7 @@ using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Households;
 using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Matching;
 using CarerKind = LeftBehind.Contracts.Registry.CarerKind;
 using Household = LeftBehind.Registry.Households.Household;
 using Sex = LeftBehind.Contracts.Registry.Sex;
@@ -54,7 +55,7 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             if (!IsElsewhere(row, set.Child(owner.Child)))
             {
                 TakeChild(row, person, set.Child(owner.Child), household, told);
-                row.Took(owner.Child, changed: true);
+                row.Took(set.Counting(owner.Child).Id, changed: true);
             }
             return;
         }
@@ -78,33 +79,33 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         var isNews = child.IdentityDigest != told.Digest && set.Persons.DigestOf(person) != told.Digest;
         var numberIsFree = child.BlindIndex is null && told.Blind is not null && owner is null;
         var corrects = (isNews || numberIsFree) && !set.IsErased(child.KeyId);
-        var belongs = set.AreOne(household.Members.GetValueOrDefault(person)?.ChildId, child.Id);
+        var belongs = household.Members.GetValueOrDefault(person)?.ChildId == child.Id;
         if ((corrects || !belongs) && IsElsewhere(row, child))
             return;
         if (corrects)
         {
             // Another source may confirm an identity; it takes no verification away.
-            var facts = child.Facts with
+            var own = child.Own with
             {
-                BirthDate = told.BirthDate ?? child.Facts.BirthDate,
-                Sex = told.Sex is Sex.NotCollected ? child.Facts.Sex : told.Sex,
-                Hukou = told.Hukou ?? child.Facts.Hukou,
-                Verified = told.Verified || (child.Facts.Verified && told.Blind == child.BlindIndex),
+                BirthDate = told.BirthDate ?? child.Own.BirthDate,
+                Sex = told.Sex is Sex.NotCollected ? child.Own.Sex : told.Sex,
+                Hukou = told.Hukou ?? child.Own.Hukou,
             };
-            var mine = owner is null || set.AreOne(owner.Child, child.Id);
-            set.Append(child, new ChildIdentityCorrected(set.SealAgain(child.KeyId, told.Details), told.Digest, mine ? told.Blind : null,
-                facts with { Verified = facts.Verified && mine }), row);
+            var verified = told.Verified || (child.Facts.Verified && told.Blind == child.BlindIndex);
+            // A number of the same child on another of its files is no conflict, and stays that file's.
+            var (free, mine) = (owner is null || owner.Child == child.Id, owner is null || set.Counting(owner.Child).Id == set.Counting(child.Id).Id);
+            set.Append(child, new ChildIdentityCorrected(set.SealAgain(child.KeyId, told.Details), told.Digest, free ? told.Blind : null,
+                GroupFacts.Told(child, own) with { Verified = verified && mine }, GroupFacts.Kept(child, own)), row);
             // A number that was confirmed gives way to a confirmed one only.
-            if (mine && told.Blind is not null && child.BlindIndex is { } mistaken && mistaken != told.Blind && (told.Verified || !child.Facts.Verified))
+            if (free && told.Blind is not null && child.BlindIndex is { } mistaken && mistaken != told.Blind && (told.Verified || !child.Facts.Verified))
                 set.Identities.Release(mistaken, child.Id);
-            if (mine)
+            if (free)
                 Index(row, child.Id, told);
-            else
+            else if (!mine)
                 set.Append(set.Child(child.Id), new IdentityConflictFound(owner!.Child, set.Child(child.Id).Facts), row);
         }
         if (belongs)
-            // A person of a merged file stays that file's, to be parted again with it.
-            set.Persons.Set(person, household.Id, set.Persons.ChildOf(person) ?? child.Id, told.Digest);
+            set.Persons.Set(person, household.Id, child.Id, told.Digest);
         else
             Join(row, person, household, child.Id, told);
         child = set.Child(child.Id);
@@ -113,7 +114,7 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             set.Append(child, new ChildMoved(household.Id, child.Facts.Residence, household.Residency, child.Facts with { Residence = household.Residence }), row);
         if (!ReferenceEquals(before, set.Child(child.Id)))
             set.Redetermine(child.Id, row);
-        row.Took(child.Id, changed: !ReferenceEquals(before, set.Child(child.Id)));
+        row.Took(set.Counting(child.Id).Id, changed: !ReferenceEquals(before, set.Child(child.Id)));
     }
 
     /// <summary>
@@ -164,6 +165,6 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             return;
         set.Identities.Add(blind, new(childId, told.NameDigest, told.BirthDate));
         foreach (var pupil in set.Identities.TakeWaitingPupils(blind, set.Child(childId).Parted))
-            set.Append(set.Child(childId), new PupilLinked(pupil, set.Child(childId).Facts), row);
+            set.Append(set.Child(childId), new PupilLinked(pupil, set.Child(childId).Facts, set.CountsFor(childId)), row);
     }
 }

@@ -49,7 +49,7 @@ internal static class TakeNeeds
             set.Append(child, news, row);
             set.Redetermine(child.Id, row);
         }
-        row.Took(child.Id, changed: news is not null);
+        row.Took(set.Counting(child.Id).Id, changed: news is not null);
     }
 
     private static AidKinds Of(AidKind kind) => kind switch

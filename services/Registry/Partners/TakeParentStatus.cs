@@ -29,7 +29,7 @@ internal static class TakeParentStatus
             set.Append(child, new ParentStatusRecorded(parent, status, since, workCode is { Length: > 0 } code ? code : null, child.Facts), row);
             set.Redetermine(child.Id, row);
         }
-        row.Took(child.Id, changed);
+        row.Took(set.Counting(child.Id).Id, changed);
     }
 }
 

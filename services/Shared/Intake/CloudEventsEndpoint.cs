@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using Google.Protobuf;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace LeftBehind.Intake;
 
@@ -48,24 +50,34 @@ public static class CloudEventsEndpoint
     private static async Task ServeAsync<TRow>(HttpContext context, string typePrefix, MessageParser<TRow> parser, string[] rowFields)
         where TRow : class, IMessage<TRow>
     {
-        if (context.Request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) is not true)
+        if (!IsBatch(context.Request.ContentType))
         {
-            await Results.Problem($"Content-Type must be {MediaType}.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
+            await Results.Problem($"Content-Type must be {MediaType}, in UTF-8.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context);
             return;
         }
         JsonDocument body;
         try
         {
-            body = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var sent = new MemoryStream();
+            await context.Request.Body.CopyToAsync(sent, context.RequestAborted);
+            // The parser looks at no text, and whoever reads it then would put another character in the place of a broken one.
+            if (!Utf8.IsValid(sent.GetBuffer().AsSpan(0, (int)sent.Length)))
+            {
+                await Results.Problem("The body is not UTF-8.", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+                return;
+            }
+            sent.Position = 0;
+            body = await JsonDocument.ParseAsync(sent, cancellationToken: context.RequestAborted);
         }
         catch (JsonException e)
         {
             await Results.Problem($"The body is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).", statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
             return;
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (BadHttpRequestException e)
         {
-            await Results.Problem("A batch has at most 1 MB.", statusCode: e.StatusCode).ExecuteAsync(context);
+            var large = e.StatusCode == StatusCodes.Status413PayloadTooLarge;
+            await Results.Problem(large ? "A batch has at most 1 MB." : "The body did not arrive whole.", statusCode: e.StatusCode).ExecuteAsync(context);
             return;
         }
         using (body)
@@ -81,6 +93,10 @@ public static class CloudEventsEndpoint
             await context.Response.WriteAsync(JsonFormatter.Default.Format(answer), context.RequestAborted);
         }
     }
+
+    private static bool IsBatch(string? type) =>
+        MediaTypeHeaderValue.TryParse(type, out var media) && media.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        && (!media.Charset.HasValue || media.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static Task<BatchVerdicts> TakeAsync<TRow>(
         HttpContext context, JsonElement events, string typePrefix, MessageParser<TRow> parser, string[] rowFields)

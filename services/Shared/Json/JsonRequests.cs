@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -83,6 +84,8 @@ internal static class JsonRequests
 
     private static IMessage Read(MemoryStream body, MessageDescriptor request, HashSet<string> inPath)
     {
+        if (!Utf8.IsValid(body.GetBuffer().AsSpan(0, (int)body.Length)))
+            throw Invalid("The body is not UTF-8.");
         try
         {
             using var json = JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length), Strict);

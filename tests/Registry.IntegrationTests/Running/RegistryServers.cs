@@ -15,8 +15,9 @@ public sealed class RegistryServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => shared = await StartAsync();
 
-    /// <summary>A Registry with a database and a virtual host of its own.</summary>
-    public Task<RunningRegistry> StartAsync(TimeProvider? clock = null) => RunningRegistry.StartAsync(servers, clock ?? TimeProvider.System);
+    /// <summary>A Registry with a database and a virtual host of its own. Comparing, it tells suspicions of whatever file it finds alike.</summary>
+    public Task<RunningRegistry> StartAsync(TimeProvider? clock = null, bool comparing = false) =>
+        RunningRegistry.StartAsync(servers, clock ?? TimeProvider.System, comparing);
 
     /// <summary>A partner that nobody else is: its ledger and its things are the test's alone.</summary>
     public Feed Partner(string division = Places.County) => new(Registry, $"source-{Interlocked.Increment(ref sources)}", division);
@@ -31,4 +32,16 @@ public sealed class RegistryServers : IAsyncLifetime
         await servers.DisposeAsync();
         Assert.True(failures is null or [], string.Join("\n", failures ?? []));
     }
+}
+
+/// <summary>A Registry that compares files, for those tests alone that are about it: others tell the same child many times.</summary>
+public sealed class ComparingRegistry(RegistryServers servers) : IAsyncLifetime
+{
+    private RunningRegistry? running;
+
+    public RunningRegistry Registry => running ?? throw new InvalidOperationException("Not started.");
+
+    public async ValueTask InitializeAsync() => running = await servers.StartAsync(comparing: true);
+
+    public ValueTask DisposeAsync() => running?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using LeftBehind.Access;
 using LeftBehind.Access.Local;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Matching;
 using LeftBehind.Servers.Processes;
 using LeftBehind.ServiceDefaults;
 using LeftBehind.TestKit;
@@ -50,7 +51,7 @@ public sealed class RunningRegistry : IAsyncDisposable
 
     public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    internal static async Task<RunningRegistry> StartAsync(RealServers servers, TimeProvider clock)
+    internal static async Task<RunningRegistry> StartAsync(RealServers servers, TimeProvider clock, bool comparing)
     {
         var folder = TestFolder.Create();
         var issuer = LocalIssuer.OpenOrCreate(folder.Path, Issuer, Audience);
@@ -60,6 +61,8 @@ public sealed class RunningRegistry : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Settings(grpc, http, issuer, await servers.NewDatabaseAsync("registry"), await servers.NewVirtualHostAsync("registry")));
         builder.Services.AddSingleton(clock);
         builder.AddRegistry();
+        if (!comparing)
+            builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(MatchingWorker)));
         builder.Services.AddSingleton(Places.Tree);
         builder.Logging.ClearProviders().AddProvider(logs);
         var app = builder.Build();

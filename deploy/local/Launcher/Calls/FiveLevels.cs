@@ -35,7 +35,7 @@ internal static class FiveLevels
     private static void Add(Table table, DivisionFigures row, bool bold)
     {
         var values = row.Figures.ToDictionary(f => f.Measure, f => f.Value);
-        string[] head = row.Merged ? ["Village", "", $"{row.MergedVillages} other villages of the town"] : [row.Division.Level, row.Division.Code, row.Division.Name];
+        string[] head = row.Merged ? ["", "", $"{row.MergedVillages} others, small ones among them"] : [row.Division.Level, row.Division.Code, row.Division.Name];
         var cells = head.Concat(Columns.Select(c => values.GetValueOrDefault(c.Measure).ToString("N0", CultureInfo.InvariantCulture))).Select(Markup.Escape);
         table.AddRow([.. cells.Select(c => bold ? $"[bold]{c}[/]" : c)]);
     }
