@@ -4,7 +4,9 @@ using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Population.Phases;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
+using LeftBehind.Protos.Operations.V1;
 using LeftBehind.Protos.Registry.V1;
+using Npgsql;
 using Xunit;
 
 namespace LeftBehind.EndToEndTests;
@@ -40,6 +42,30 @@ public sealed class ReceiptsTests(SharedInstallation shared, CountedCounty count
         Assert.Equal(StatusCode.NotFound, await RefusedAsync(new(asked) { SourceEventId = "never-pushed" }, As(county.Pushed.PopulationBase)));
         Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(async () =>
             await Registry.CountReceiptsAsync(new() { Source = county.Pushed.PopulationBase }, As("another-source")))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_receipt_says_where_what_came_of_a_row_is_parked_or_given_up()
+    {
+        var (ct, stream) = (TestContext.Current.CancellationToken, Guid.NewGuid());
+        var asked = new GetReceiptRequest { Source = county.Pushed.PopulationBase, SourceEventId = county.Pushed.Households[0].Rows[1].SourceEventId };
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Running.Services.StoreOf("Platform")) { Pooling = false });
+        await using var park = database.CreateCommand("""
+            insert into platform.parked_event (source, fact_id, stream, sequence, type, fact, error, attempts)
+            values ('registry', gen_random_uuid(), $1, 1, 'child_recorded', jsonb_build_object('origin', jsonb_build_object('source', $2, 'eventId', $3)), 'JsonException', 3)
+            """);
+        foreach (var value in (object[])[stream, asked.Source, asked.SourceEventId])
+            park.Parameters.Add(new() { Value = value });
+        await park.ExecuteNonQueryAsync(ct);
+        var receipt = await Registry.GetReceiptAsync(asked, As(asked.Source));
+        Assert.Equal(["platform"], receipt.ParkedIn);
+        Assert.Empty(receipt.Unanswered);
+
+        await new Lanes.LanesClient(Running.Channel("Platform")).DiscardParkedAsync(
+            new() { Source = "registry", StreamId = $"{stream}", Reason = "told anew by hand" }, Running.Operations(ct));
+        receipt = await Registry.GetReceiptAsync(asked, As(asked.Source));
+        Assert.Empty(receipt.ParkedIn);
+        Assert.Equal([new GivenUp { Service = "platform", Reason = "told anew by hand" }], receipt.GivenUpIn);
     }
 
     private CallOptions As(string source) => Running.As(Department.Partner, Role.Partner, county.Code, source);

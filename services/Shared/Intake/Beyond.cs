@@ -14,12 +14,11 @@ public sealed class Beyond(Func<string, Lanes.LanesClient> clientOf, IReadOnlyLi
 
     internal Task AskAsync(Receipt receipt, CancellationToken ct) => Task.WhenAll(consumers.Select(async consumer =>
     {
-        bool? parked = null;
+        FindParkedResponse? answer = null;
         try
         {
-            var answer = await clientOf(consumer).FindParkedAsync(
+            answer = await clientOf(consumer).FindParkedAsync(
                 new() { Source = receipt.Source, SourceEventId = receipt.Verdict.SourceEventId }, deadline: DateTime.UtcNow + Within, cancellationToken: ct);
-            parked = answer.Parked;
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException && !ct.IsCancellationRequested)
         {
@@ -27,10 +26,12 @@ public sealed class Beyond(Func<string, Lanes.LanesClient> clientOf, IReadOnlyLi
         }
         lock (receipt)
         {
-            if (parked is null)
+            if (answer is null)
                 receipt.Unanswered.Add(consumer);
-            else if (parked is true)
+            else if (answer.Parked)
                 receipt.ParkedIn.Add(consumer);
+            if (answer is { Discarded: true })
+                receipt.GivenUpIn.Add(new GivenUp { Service = consumer, Reason = answer.DiscardReason });
         }
     }));
 }

@@ -6,6 +6,7 @@ using LeftBehind.Launcher.Calls;
 using LeftBehind.Population;
 using LeftBehind.Population.Recounting;
 using LeftBehind.Servers.Installations;
+using LeftBehind.Servers.Processes;
 using LeftBehind.Telemetry;
 
 namespace LeftBehind.Launcher.Demo;
@@ -33,8 +34,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(string folder, int seed, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        FolderLock.TakeEmpty(folder).Dispose();
         await using var telemetry = await TelemetryReceiver.StartAsync();
         Say(watch, "starting PostgreSQL, RabbitMQ and six services with an empty store");
         var plan = new InstallationPlan(folder)

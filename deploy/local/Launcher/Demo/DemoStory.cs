@@ -69,12 +69,12 @@ internal sealed class DemoStory(Installation installation, LocalCalls calls, Pop
         AnsiConsole.Write(table);
     }
 
-    /// <summary>Prints the events of each service's store and answers their sum.</summary>
+    /// <summary>Prints the events of each service's store and answers how many of all came of rows.</summary>
     internal async Task<long> ShowEventsAsync(CancellationToken cancellation)
     {
         var counts = await EventsAsync(cancellation);
         Console.WriteLine("events: " + string.Join(", ", counts.Select(c => $"{c.Service} {N(c.Events)}")));
-        return counts.Sum(c => c.Events);
+        return counts.Sum(c => c.OfRows);
     }
 
     /// <summary>Every division with anybody in it, at all five levels, against the independent recount.</summary>
@@ -96,7 +96,7 @@ internal sealed class DemoStory(Installation installation, LocalCalls calls, Pop
         await PushAsync("everything again", population.FirstLoad, cancellation);
         await PushAsync("everything again", population.Changes, cancellation);
         var fresh = pushed.Skip(before).Sum(p => p.Run.Rows - p.Run.Repeated - p.Run.Verdicts.GetValueOrDefault(Verdict.Rejected));
-        var appended = (await EventsAsync(cancellation)).Sum(c => c.Events) - eventsBefore;
+        var appended = (await EventsAsync(cancellation)).Sum(c => c.OfRows) - eventsBefore;
         DemoCommand.Say(watch, $"pushed again: {fresh} new verdicts, {appended} events appended");
         return fresh + appended;
     }
@@ -133,16 +133,19 @@ internal sealed class DemoStory(Installation installation, LocalCalls calls, Pop
             .Select(r => $"{code} {r.Key}: figure {figures.GetValueOrDefault(r.Key)}, recount {r.Value}")];
     }
 
-    private async Task<List<(string Service, long Events)>> EventsAsync(CancellationToken cancellation)
+    /// <summary>The events of each store, and those that came of a row: days turn and duplicates are suspected by themselves, meanwhile.</summary>
+    private async Task<List<(string Service, long Events, long OfRows)>> EventsAsync(CancellationToken cancellation)
     {
-        var counts = new List<(string, long)>();
+        var counts = new List<(string, long, long)>();
         foreach (var service in installation.Services.Select(s => s.Service))
         {
             await using var database = NpgsqlDataSource.Create(installation.StoreOf(service));
             await using var find = database.CreateCommand("select schemaname from pg_tables where tablename = 'mt_events'");
             var schema = (string)(await find.ExecuteScalarAsync(cancellation))!;
-            await using var count = database.CreateCommand($"select count(*) from {schema}.mt_events where type <> 'day_turned'");
-            counts.Add((service, (long)(await count.ExecuteScalarAsync(cancellation))!));
+            await using var count = database.CreateCommand($"select count(*), count(*) filter (where headers->>'source' is not null) from {schema}.mt_events");
+            await using var counted = await count.ExecuteReaderAsync(cancellation);
+            await counted.ReadAsync(cancellation);
+            counts.Add((service, counted.GetInt64(0), counted.GetInt64(1)));
         }
         return counts;
     }

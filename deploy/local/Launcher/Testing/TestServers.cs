@@ -1,17 +1,18 @@
 using LeftBehind.Servers;
+using LeftBehind.Servers.Processes;
 
 namespace LeftBehind.Launcher.Testing;
 
 /// <summary>One database server and one broker for all test programs of a run, handed on by environment.</summary>
 internal sealed class TestServers(string folder) : IAsyncDisposable
 {
+    private FolderLock? mine;
     private PrivatePostgres? postgres;
     private RunningBroker? broker;
 
     internal async Task<IReadOnlyDictionary<string, string>> StartAsync(CancellationToken cancellation)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        mine = FolderLock.TakeEmpty(folder);
         if (GivenServers.Postgres is null)
             postgres = await PrivatePostgres.StartAsync(Path.Combine(folder, "postgres"), PostgresSettings.Tests, cancellation: cancellation);
         broker = await RunningBroker.FindOrStartAsync(() => Path.Combine(folder, "rabbitmq"), cancellation);
@@ -31,6 +32,7 @@ internal sealed class TestServers(string folder) : IAsyncDisposable
             await broker.DisposeAsync();
         if (postgres is not null)
             await postgres.DisposeAsync();
+        mine?.Dispose();
     }
 
     private static string Kind(IAsyncDisposable? server) => server switch

@@ -19,6 +19,18 @@ public sealed class FolderLock : IDisposable
         return taken;
     }
 
+    /// <summary>Takes the lock and empties the folder: nobody works on what is deleted.</summary>
+    public static FolderLock TakeEmpty(string folder)
+    {
+        var taken = Take(folder);
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(e => e.FullName != LockFile(folder) && e.FullName != HolderFile(folder)))
+            if (entry is DirectoryInfo inner)
+                inner.Delete(recursive: true);
+            else
+                entry.Delete();
+        return taken;
+    }
+
     /// <summary>The process that holds the lock, if one does.</summary>
     public static int? HolderOf(string folder)
     {
@@ -46,13 +58,15 @@ public sealed class FolderLock : IDisposable
     {
         try
         {
-            return new(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(new FileStream(LockFile(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException)
         {
             return null;
         }
     }
+
+    private static string LockFile(string folder) => Path.Combine(folder, "lock");
 
     // Beside the lock: a locked file cannot be read.
     private static string HolderFile(string folder) => Path.Combine(folder, "pid");
