@@ -63,8 +63,9 @@ public sealed class RegistryRelayTests
     public void A_situation_is_told_after_the_visits_with_the_child_as_its_subject()
     {
         var (child, stream) = (Guid.NewGuid(), Guid.NewGuid());
-        var told = Translate(new SituationReported(Guid.NewGuid(), Samples.Matian, Guid.NewGuid(), [VisitFinding.CarerAbsent], Contracts.Reporting.Urgency.High,
-            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) { Child = child }, stream).ToList();
+        var reported = new SituationReported(
+            Guid.NewGuid(), Samples.Matian, Guid.NewGuid(), [VisitFinding.CarerAbsent], Contracts.Reporting.Urgency.High, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        var told = Translate(reported with { Child = child }, stream).ToList();
         Assert.Equal([(child, typeof(VisitsRecorded)), (child, typeof(AbnormalSituationReported))], told.Select(f => (f.Subject, f.Fact.GetType())));
         Assert.Equal((stream, VisitsChange.SituationReported), (((VisitsRecorded)told[0].Fact).VisitsId, ((VisitsRecorded)told[0].Fact).Change));
     }

@@ -32,7 +32,10 @@ public sealed class VisitRules(DivisionTree tree, WorkCalendar calendar)
 
     /// <summary>The town takes note of what the village told it; at once, with an alert after 24 h (platform default).</summary>
     public static readonly ObligationTerms Situation = new(
-        SituationKind, ObligationBasis.Policy, "政策篇四：发现异常情况要及时向镇人民政府（街道办事处）报告", Clock.Immediate(TimeSpan.FromHours(24))) { EscalatesAfter = TimeSpan.FromHours(24) };
+        SituationKind, ObligationBasis.Policy, "政策篇四：发现异常情况要及时向镇人民政府（街道办事处）报告", Clock.Immediate(TimeSpan.FromHours(24)))
+    {
+        EscalatesAfter = TimeSpan.FromHours(24),
+    };
 
     /// <summary>The duty's rule: until the end of the day a week, a month or three on, of the next working day where that is none.</summary>
     public static ObligationTerms TermsOf(Cadence cadence) => cadence switch
