@@ -5,6 +5,7 @@ using LeftBehind.Intake;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
@@ -15,8 +16,8 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Registry;
 
 /// <summary>
-/// Registry (一人一档): streams child and household; way in PushHouseholds; listens to education for pupils that look for
-/// their file; tells every change of a child's file, and its duties.
+/// Registry (一人一档): streams child, household and care; way in PushHouseholds; listens to education for pupils that look for
+/// their file; tells every change of a child's file and of its entrusted care, and its duties.
 /// </summary>
 public static class RegistryModule
 {
@@ -38,7 +39,8 @@ public static class RegistryModule
         services.AddHostedService<MatchingWorker>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddObligations();
-        services.AddRelay<RegistryRelay>("child", Obligation.StreamType);
+        services.AddCare();
+        services.AddRelay<RegistryRelay>("child", EntrustedCare.StreamType, Obligation.StreamType);
         services.AddLane<MatchPupils>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
@@ -50,6 +52,7 @@ public static class RegistryModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<RegistryService>();
+        app.MapGrpcService<CareService>();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

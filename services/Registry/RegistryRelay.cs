@@ -1,13 +1,14 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Matching;
 using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
 
 namespace LeftBehind.Registry;
 
-/// <summary>Which facts leave the house, in what words: every event of a child's file, the pupils linked to it, and duties. Households stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a child's file and of its care, the pupils linked to it, and duties. Households and carers stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
     public int Version => 1;
@@ -19,6 +20,12 @@ public sealed class RegistryRelay : IRelay
             yield return new(stored.Stream, duty);
             yield return new(duty.After.Subject.Id, duty);
         }
+        if (stored.Data is ICareEvent care)
+            yield return new(care.Child, new CareRecorded(stored.Stream, care.Child, ChangeOf(care), care.After));
+        if (stored.Data is Care.UnattendedChildDetected detected)
+            yield return new(detected.Child, new Contracts.Registry.UnattendedChildDetected(detected.Child, detected.Division, detected.Ground, detected.At));
+        if (stored.Data is Care.UnattendedEnded ended)
+            yield return new(ended.Child, new Contracts.Registry.UnattendedEnded(ended.Child, ended.Division, ended.At));
         if (stored.Data is not IChildEvent e)
             yield break;
         yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
@@ -30,6 +37,23 @@ public sealed class RegistryRelay : IRelay
         if (e is PupilUnlinked unlinked)
             yield return new(unlinked.PupilId, new Contracts.Registry.PupilUnlinked(unlinked.PupilId, stored.Stream));
     }
+
+    private static CareChange ChangeOf(ICareEvent e) => e switch
+    {
+        CareEntrusted => CareChange.Entrusted,
+        CarerScreened { Bar: null } => CareChange.CarerPassed,
+        CarerScreened => CareChange.CarerBarred,
+        EntrustmentNotified => CareChange.Notified,
+        CarerChanged => CareChange.CarerChanged,
+        ParentContactLogged => CareChange.ParentContactLogged,
+        ParentContactMissed => CareChange.ParentContactMissed,
+        CareMoved => CareChange.Moved,
+        CareEnded => CareChange.Ended,
+        CarerFoundUnfit => CareChange.CarerFoundUnfit,
+        Care.UnattendedChildDetected => CareChange.UnattendedDetected,
+        Care.UnattendedEnded => CareChange.UnattendedEnded,
+        _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
+    };
 
     private static ChildChange ChangeOf(IChildEvent e) => e switch
     {

@@ -16,7 +16,10 @@ public static class Cells
     {
         var cells = new List<short>(24);
         if (subject is { Kind: SubjectKind.Child, Child.Facts: { State: FileState.Open } child })
+        {
             CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
+            CountCare.Of(cells, child, subject.Care?.Facts.After);
+        }
         else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
             CountPupil(cells, pupil, day);
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })

@@ -49,6 +49,9 @@ public static class Measures
         (Obligation, "total", ["all"], Who), (Obligation, "state", ["open", "atRisk", "overdue", "fulfilled", "fulfilledLate", "waived"], Who),
         (OnFile, "health", Health, Need), (OnFile, "aid", Aid, Need), (LeftBehind, "health", Health, Need), (LeftBehind, "aid", Aid, Need),
         (InDifficulty, "difficulty", DifficultyKinds, Need), (OnFile, "category", ["undeterminedInDifficulty"], Need),
+        (LeftBehind, "entrusted", ["yes", "no", "notCollected"], Care), (LeftBehind, "screened", ["yes", "no", "notCollected"], Care),
+        (LeftBehind, "notified", ["yes", "no", "notCollected"], Care), (LeftBehind, "contact", ["inTime", "missed", "notCollected"], Care),
+        (OnFile, "unattended", ["yes", "no"], Care),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

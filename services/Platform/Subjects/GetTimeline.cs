@@ -78,6 +78,7 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             PupilMatched or PupilUnlinked => new(FieldGroup.Identity, fact is PupilMatched ? "Matched" : "Unlinked"),
             PupilRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
             ChildSchoolingRecorded e => new(FieldGroup.Schooling, e.Schooling.ToString()),
+            CareRecorded e => new(FieldGroup.Contact, e.Change.ToString()),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

@@ -18,6 +18,7 @@ public sealed record SubjectFacts
     public SubjectKind Kind { get; init; }
     public Group<ChildFacts>? Child { get; init; }
     public SchoolingOfChild? Schooling { get; init; }
+    public Group<CareRecorded>? Care { get; init; }
     public Group<PupilFacts>? Pupil { get; init; }
     public Group<ObligationFacts>? Obligation { get; init; }
 
@@ -42,6 +43,7 @@ public sealed record SubjectFacts
         ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After) },
         ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
             this with { Kind = SubjectKind.Child, Schooling = next },
+        CareRecorded e when IsNew(Care, told) => this with { Kind = SubjectKind.Child, Care = Of(told, e) },
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
         _ => this,

@@ -2,6 +2,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
@@ -27,6 +28,8 @@ internal sealed class HouseholdSet
     private readonly List<PersonKey> newKeys = [];
     private readonly Queue<PersonKey> spareKeys = [];
     private readonly HashSet<Guid> redetermined = [];
+    private readonly HashSet<Guid> opened = [];
+    private readonly HashSet<Guid> cared = [];
     private readonly HashSet<Guid> toMatch = [];
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
@@ -90,6 +93,10 @@ internal sealed class HouseholdSet
         links.Saw(child.Id, @event, row);
         if (@event is ChildFileOpened or ChildMoved or ChildIdentityCorrected)
             toMatch.Add(child.Id);
+        if (@event is ChildFileOpened)
+            opened.Add(child.Id);
+        if (@event is CarerNamed)
+            cared.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
     }
@@ -127,7 +134,7 @@ internal sealed class HouseholdSet
     /// <summary>Whether the person's data was erased: later pushes change nothing.</summary>
     public bool IsErased(Guid keyId) => loadedKeys.GetValueOrDefault(keyId) is { IsDestroyed: true };
 
-    public async Task WriteAsync(CancellationToken ct)
+    public async Task WriteAsync(CareOfChildren cares, DateTimeOffset now, CancellationToken ct)
     {
         await personKeys.Insert(work.Connection, work.Transaction, newKeys, ct);
         Persons.Write(work);
@@ -136,6 +143,7 @@ internal sealed class HouseholdSet
         MatchDue.Write(work, toMatch);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, id => children[id], (child, @event, row) => Append(child, @event, row), ct);
+        await cares.FollowAsync(work, [.. redetermined.Union(cared).Select(id => children[id])], new(now, Today, Traceparent: traceparent), ct, opened);
     }
 
     private static string? PersonNo(HouseholdRow row) => row.RowCase switch

@@ -2,13 +2,14 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Registry.Partners;
 
 /// <summary>The way in of household rows: what they are about, and who decides on each kind.</summary>
 public sealed class HouseholdWay(
-    HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, TimeProvider clock) : IWayIn<HouseholdRow>
+    HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, CareOfChildren cares, TimeProvider clock) : IWayIn<HouseholdRow>
 {
     public RowFields Fields(HouseholdRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -18,7 +19,8 @@ public sealed class HouseholdWay(
     {
         if (rows.Count == 0)
             return;
-        var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(clock.GetUtcNow()), traceparent, ct);
+        var now = clock.GetUtcNow();
+        var set = await HouseholdSet.LoadAsync(work, rows, keys, personKeys, digests, WorkCalendar.DayOf(now), traceparent, ct);
         var members = new TakeMember(set, keys, new(set, keys, digests, rules, check));
         foreach (var row in rows)
             switch (row.Row.RowCase)
@@ -34,6 +36,6 @@ public sealed class HouseholdWay(
                 case HouseholdRow.RowOneofCase.GuardianshipChanged: TakeNeeds.Guardianship(set, row, keys); break;
                 case HouseholdRow.RowOneofCase.Death: TakeDeath.Take(set, row, keys); break;
             }
-        await set.WriteAsync(ct);
+        await set.WriteAsync(cares, now, ct);
     }
 }

@@ -23,6 +23,14 @@ public sealed record NewObligation(
 /// <param name="Key">The one that was done; all of its kind and subject that had started by then, unless given.</param>
 public sealed record Fulfilment(ObligationSubject Subject, string Kind, EventMeta Meta, string? Key = null);
 
+/// <summary>A duty that is let go.</summary>
+/// <param name="Subject">About whom or what.</param>
+/// <param name="Kind">What was to be done; every kind when none is given.</param>
+/// <param name="Reason">Why; names nobody.</param>
+/// <param name="Meta">What is kept beside the event.</param>
+/// <param name="Key">The one that is let go; all of its kind and subject that run, unless given.</param>
+public sealed record Waiver(ObligationSubject Subject, string? Kind, string Reason, EventMeta Meta, string? Key = null);
+
 /// <summary>
 /// Opens, fulfils and waives duties in the transaction of the service's own events. Whatever the transaction holds so far is
 /// written first, so a duty opened in it can be fulfilled in it.
@@ -67,12 +75,19 @@ public sealed class ObligationBook(WorkCalendar calendar, TimeProvider clock)
 
     /// <summary>Waives what runs of a kind for a subject, of every kind when none is given. Returns how many were.</summary>
     /// <exception cref="RejectedException">The reason is too short, or holds a number of a person.</exception>
-    public async Task<int> WaiveAsync(StoreWork work, ObligationSubject subject, string? kind, string reason, EventMeta meta, CancellationToken ct)
+    public Task<int> WaiveAsync(StoreWork work, ObligationSubject subject, string? kind, string reason, EventMeta meta, CancellationToken ct) =>
+        WaiveAsync(work, [new(subject, kind, reason, meta)], ct);
+
+    /// <summary>Waives in one pass, whatever their number. Returns how many were.</summary>
+    /// <exception cref="RejectedException">A reason is too short, or holds a number of a person.</exception>
+    public async Task<int> WaiveAsync(StoreWork work, IReadOnlyList<Waiver> waivers, CancellationToken ct)
     {
-        var states = await RunningAsync(work, [subject.Id], ct);
+        var states = await RunningAsync(work, waivers.Select(w => w.Subject.Id), ct);
+        var ofSubject = states.Values.ToLookup(o => o.Opened!.Of.Subject, o => o.Id);
         var changed = new HashSet<Guid>();
-        foreach (var (id, obligation) in states.Where(s => s.Value.Opened!.Of is var of && of.Subject == subject && (kind is null || of.Kind == kind)).ToList())
-            Keep(work, states, changed, obligation.Waive(reason, Past(meta.OccurredAt)), id, meta);
+        foreach (var one in waivers)
+            foreach (var id in ofSubject[one.Subject].Where(id => IsMeant(states[id], one)))
+                Keep(work, states, changed, states[id].Waive(one.Reason, Past(one.Meta.OccurredAt)), id, one.Meta);
         ObligationTable.Write(work, changed.Select(id => states[id]).ToList());
         return changed.Count;
     }
@@ -96,6 +111,12 @@ public sealed class ObligationBook(WorkCalendar calendar, TimeProvider clock)
     private static bool IsMeant(Obligation obligation, Fulfilment done, DateTimeOffset at) => done.Key is { } key
         ? obligation.Id == Obligation.IdOf(done.Kind, done.Subject, key)
         : obligation.Opened!.Of is var of && of.Kind == done.Kind && of.StartsAt <= at;
+
+    private static bool IsMeant(Obligation obligation, Waiver waiver) => waiver switch
+    {
+        { Key: { } key, Kind: { } kind } => obligation.Id == Obligation.IdOf(kind, waiver.Subject, key),
+        _ => waiver.Kind is null || obligation.Opened!.Of.Kind == waiver.Kind,
+    };
 
     private static async Task<Dictionary<Guid, Obligation>> RunningAsync(StoreWork work, IEnumerable<Guid> subjects, CancellationToken ct)
     {

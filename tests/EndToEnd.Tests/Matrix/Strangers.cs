@@ -39,6 +39,7 @@ internal static class Strangers
     {
         FieldGroup.Figures => [],
         FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
+        FieldGroup.Contact => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Police), Officer(Department.Education)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
@@ -51,6 +52,8 @@ internal static class Strangers
         "NotifyTown" or "NotifyCountyCivilAffairs" or "CloseResponse" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
         "CloseFile" or "ReopenFile" => [Officer(Department.Police), Officer(Department.Education)],
+        "EntrustCare" or "NotifyEntrustment" or "ChangeCarer" or "EndCare" or "LogParentContact" => [Officer(Department.Police), Officer(Department.Education)],
+        "ScreenCarer" or "FindCarerUnfit" => [VillageWorker, Officer(Department.Police)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
         "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
         "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],

@@ -35,6 +35,8 @@ public sealed class RunningRegistry : IAsyncDisposable
 
     public Protos.Registry.V1.Registry.RegistryClient Client { get; }
 
+    public Protos.Registry.V1.Care.CareClient Care => new(channel);
+
     public HttpClient Http { get; }
 
     /// <summary>Everything that was logged, as it is written.</summary>

@@ -18,6 +18,8 @@ internal static class MeasureNames
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
         .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
         .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),
+        .. Each("leftBehind.entrusted", "yes no notCollected"), .. Each("leftBehind.screened", "yes no notCollected"),
+        .. Each("leftBehind.notified", "yes no notCollected"), .. Each("leftBehind.contact", "inTime missed notCollected"), .. Each("onFile.unattended", "yes no"),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
