@@ -20,8 +20,8 @@ public sealed class CareTests(RegistryServers servers)
         Assert.Equal(("Entrusted", 1, "2026-03-09", "NotCollected"), (entrusted.Entrusted, entrusted.Version, entrusted.ContactBy, entrusted.Contact));
         Assert.Equal(entrusted, await care.EntrustAsync("2026-03-01"));
         Assert.Equal([$"{Screening} Open 2026-03-17", $"{Notice} Open 2026-03-10", $"{Contact} Open 2026-03-10"], (await care.DutiesAsync()).OrderBy(d => d.Split(' ')[0] switch { Screening => 0, Notice => 1, _ => 2 }));
-        Assert.Equal(["431003101@2023", "431003101218@2023"], (await registry.ColumnAsync(
-            "select distinct data->'of'->>'division' from registry.mt_events where type = 'obligation_opened' and data->'of'->'subject'->>'id' = $1 order by 1", $"{care.Id}")));
+        Assert.Equal(["431003101218@2023", "431003101@2023"], (await registry.ColumnAsync(
+            "select distinct data->'of'->>'division' from registry.mt_events where type = 'obligation_opened' and data->'of'->'subject'->>'id' = $1", $"{care.Id}")).Order(StringComparer.Ordinal));
 
         var screened = await registry.Care.ScreenCarerAsync(new() { ChildId = $"{care.Id}", Passed = true, ExpectedVersion = 1 }, registry.AsOfficer());
         var told = await registry.Care.NotifyEntrustmentAsync(new() { ChildId = $"{care.Id}", School = true, VillageCommittee = true, ExpectedVersion = 2 }, registry.AsOfficer());

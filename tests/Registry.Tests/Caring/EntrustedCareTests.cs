@@ -1,6 +1,7 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Registry.Care;
+using LeftBehind.Registry.Children;
 
 namespace LeftBehind.Registry.Tests.Caring;
 
