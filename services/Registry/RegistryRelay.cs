@@ -1,6 +1,7 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
@@ -8,7 +9,7 @@ using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
 
 namespace LeftBehind.Registry;
 
-/// <summary>Which facts leave the house, in what words: every event of a child's file and of its visits, the pupils linked to it, and duties. Households and workers' names stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a child's file, of its visits and its care, the pupils linked to it, and duties. Households, carers and workers' names stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
     public int Version => 1;
@@ -20,10 +21,8 @@ public sealed class RegistryRelay : IRelay
             yield return new(stored.Stream, duty);
             yield return new(duty.After.Subject.Id, duty);
         }
-        if (stored.Data is VisitsEvent visits)
-            yield return new(visits.Child, new VisitsRecorded(stored.Stream, visits.Child, ChangeOf(visits), visits.After));
-        if (stored.Data is SituationReported s)
-            yield return new(s.Child, new AbnormalSituationReported(s.SituationId, s.Child, s.Village, s.VisitId, s.Findings, s.Urgency, s.FoundAt, s.ReportedAt));
+        foreach (var fact in VisitsTelling.Of(stored.Stream, stored.Data).Concat(CareTelling.Of(stored.Stream, stored.Data)))
+            yield return fact;
         if (stored.Data is not IChildEvent e)
             yield break;
         yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
@@ -35,19 +34,6 @@ public sealed class RegistryRelay : IRelay
         if (e is PupilUnlinked unlinked)
             yield return new(unlinked.PupilId, new Contracts.Registry.PupilUnlinked(unlinked.PupilId, unlinked.CountsFor ?? stored.Stream));
     }
-
-    private static VisitsChange ChangeOf(VisitsEvent e) => e switch
-    {
-        VisitPlanChanged => VisitsChange.PlanChanged,
-        VisitRecorded => VisitsChange.Visited,
-        VisitCorrected => VisitsChange.VisitCorrected,
-        VisitMissed => VisitsChange.Missed,
-        VisitLetGo => VisitsChange.LetGo,
-        WorkerNamed => VisitsChange.WorkerNamed,
-        SituationReported => VisitsChange.SituationReported,
-        SituationAcknowledged => VisitsChange.SituationAcknowledged,
-        _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
-    };
 
     private static ChildChange ChangeOf(IChildEvent e) => e switch
     {

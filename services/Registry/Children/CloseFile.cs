@@ -6,13 +6,12 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Matching;
-using LeftBehind.Registry.Visits;
 using ReopenReason = LeftBehind.Contracts.Registry.ReopenReason;
 
 namespace LeftBehind.Registry.Children;
 
 /// <summary>Closes a file as deceased, moved away or entered in error, and opens it again. Deceased and merged files, and those of adults, stay closed.</summary>
-public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider clock)
+public sealed class CloseFile(EventStore store, WhatFollows follows, TimeProvider clock)
 {
     /// <summary>None when it is closed so already. Of a child that moved away the death may still be told.</summary>
     public static IEnumerable<IChildEvent> Close(Child child, FileState state) =>
@@ -75,7 +74,7 @@ public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider
                 child = child.After(@event);
             }
             DueDeterminations.Write(work, [child], WorkCalendar.DayOf(now));
-            await visits.FollowAsync(work, [child], _ => context.Meta(now), context.CancellationToken);
+            await follows.OfAsync(work, [child], context.Meta(now), context.CancellationToken);
             return Shown(child);
         }, context.CancellationToken);
     }
