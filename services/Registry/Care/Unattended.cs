@@ -1,5 +1,6 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry.Care;
 
@@ -20,7 +21,7 @@ public static class Unattended
     {
         if (!HasNobody(care, child))
             return null;
-        var (father, mother) = (child.Father.CountedOn(on), child.Mother.CountedOn(on));
+        var (father, mother) = (GroupFacts.FatherOf(child).CountedOn(on), GroupFacts.MotherOf(child).CountedOn(on));
         var nobodyIsThere = CannotCare(father) && CannotCare(mother);
         if (NeedsCare(child, on) && father is not ParentState.AtHome && mother is not ParentState.AtHome)
             return UnattendedGround.NeedsCareAndUnattended;

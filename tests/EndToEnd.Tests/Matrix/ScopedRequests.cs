@@ -51,6 +51,7 @@ internal static class ScopedRequests
 
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
+
         "EntrustCare" => new(Village, new EntrustCareRequest
         {
             ChildId = all.Child, Carer = new() { Name = "何秀英", IdNumber = "11010519491231002X" }, Relation = CarerRelation.Grandparent, From = "2026-03-01",

@@ -53,6 +53,7 @@ public static class MethodTable
         Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
         Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
+
         Act("leftbehind.registry.v1.Care/EntrustCare", Entrusted, Contact, None, CivilAffairs),
         Screen("leftbehind.registry.v1.Care/ScreenCarer"),
         Act("leftbehind.registry.v1.Care/NotifyEntrustment", Entrusted, Contact, None, CivilAffairs),
