@@ -1,6 +1,7 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
@@ -8,7 +9,7 @@ using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
 
 namespace LeftBehind.Registry;
 
-/// <summary>Which facts leave the house, in what words: every event of a child's file and of its visits, the pupils linked to it, and duties. Households and workers' names stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a child's file, of its visits and of its care, the pupils linked to it, and duties. Households, workers' names and carers stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
     public int Version => 1;
@@ -24,6 +25,12 @@ public sealed class RegistryRelay : IRelay
             yield return new(visits.Child, new VisitsRecorded(stored.Stream, visits.Child, ChangeOf(visits), visits.After));
         if (stored.Data is SituationReported s)
             yield return new(s.Child, new AbnormalSituationReported(s.SituationId, s.Child, s.Village, s.VisitId, s.Findings, s.Urgency, s.FoundAt, s.ReportedAt));
+        if (stored.Data is ICareEvent care)
+            yield return new(care.Child, new CareRecorded(stored.Stream, care.Child, ChangeOf(care), care.After));
+        if (stored.Data is Care.UnattendedChildDetected detected)
+            yield return new(detected.Child, new Contracts.Registry.UnattendedChildDetected(detected.Child, detected.Division, detected.Ground, detected.At));
+        if (stored.Data is Care.UnattendedEnded ended)
+            yield return new(ended.Child, new Contracts.Registry.UnattendedEnded(ended.Child, ended.Division, ended.At));
         if (stored.Data is not IChildEvent e)
             yield break;
         yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
@@ -46,6 +53,23 @@ public sealed class RegistryRelay : IRelay
         WorkerNamed => VisitsChange.WorkerNamed,
         SituationReported => VisitsChange.SituationReported,
         SituationAcknowledged => VisitsChange.SituationAcknowledged,
+        _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
+    };
+
+    private static CareChange ChangeOf(ICareEvent e) => e switch
+    {
+        CareEntrusted => CareChange.Entrusted,
+        CarerScreened { Bar: null } => CareChange.CarerPassed,
+        CarerScreened => CareChange.CarerBarred,
+        EntrustmentNotified => CareChange.Notified,
+        CarerChanged => CareChange.CarerChanged,
+        ParentContactLogged => CareChange.ParentContactLogged,
+        ParentContactMissed => CareChange.ParentContactMissed,
+        CareMoved => CareChange.Moved,
+        CareEnded => CareChange.Ended,
+        CarerFoundUnfit => CareChange.CarerFoundUnfit,
+        Care.UnattendedChildDetected => CareChange.UnattendedDetected,
+        Care.UnattendedEnded => CareChange.UnattendedEnded,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };
 

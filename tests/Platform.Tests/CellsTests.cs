@@ -12,7 +12,8 @@ public sealed class CellsTests
 {
     private static readonly Gen<SubjectFacts> Any = Gen.OneOf(
         Gen.Select(Sample.Child, Sample.Schooling, (child, schooling) => Sample.Of(child, schooling)),
-        Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
+        Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)), Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)),
+        Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -41,7 +42,7 @@ public sealed class CellsTests
             [
                 "onFile.total.all", "onFile.ageSex.notCollected.notCollected", "onFile.schooling.notCollected", "onFile.carer.notCollected",
                 "onFile.category.undetermined", "onFile.verified.no", "onFile.health.notCollected", "onFile.aid.notCollected",
-                "onFile.verifiedByVisit.no", "onFile.worker.missing", "onFile.keyList.none",
+                "onFile.verifiedByVisit.no", "onFile.worker.missing", "onFile.keyList.none", "onFile.unattended.no",
             ], Sample.Names(child));
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.NotCollected, null, Sex.NotCollected, null, null));
         Assert.Equal(
@@ -129,6 +130,29 @@ public sealed class CellsTests
         Assert.Empty(Cells.Of(early, Sample.Today));
         var older = new VisitsRecorded(Guid.NewGuid(), Sample.Id, VisitsChange.PlanChanged, facts with { Overdue = false });
         Assert.Same(early, early.After(older, new("registry", 8, 1)));
+    }
+
+    [Theory]
+    [InlineData(Entrustment.NotCollected, false, ParentContact.NotCollected, "notCollected notCollected notCollected notCollected")]
+    [InlineData(Entrustment.None, false, ParentContact.NotCollected, "no notCollected notCollected notCollected")]
+    [InlineData(Entrustment.Unfit, false, ParentContact.NotCollected, "no notCollected notCollected notCollected")]
+    [InlineData(Entrustment.Entrusted, false, ParentContact.NotCollected, "yes no no notCollected")]
+    [InlineData(Entrustment.Entrusted, true, ParentContact.UpToDate, "yes yes yes inTime")]
+    [InlineData(Entrustment.Entrusted, true, ParentContact.Missed, "yes yes yes missed")]
+    public void Screening_notice_and_contact_are_told_of_who_is_in_somebodys_care(Entrustment entrusted, bool done, ParentContact contact, string buckets)
+    {
+        var cells = Sample.Names(Sample.Of(Sample.LeftBehind(new(2016, 5, 1))).InCare(new(entrusted, done, done, contact, Unattended: entrusted is Entrustment.None)));
+        string[] dimensions = ["entrusted", "screened", "notified", "contact"];
+        Assert.Equal(dimensions.Zip(buckets.Split(' '), (d, b) => $"leftBehind.{d}.{b}"), cells.Where(c => dimensions.Contains(c.Split('.')[1])));
+        Assert.Contains(entrusted is Entrustment.None ? "onFile.unattended.yes" : "onFile.unattended.no", cells);
+    }
+
+    [Fact]
+    public void Care_told_before_the_file_counts_nothing_yet_and_an_older_telling_changes_nothing()
+    {
+        var early = new SubjectFacts().After(new CareRecorded(Guid.NewGuid(), Sample.Id, CareChange.UnattendedDetected, new(Entrustment.NotCollected, false, false, ParentContact.NotCollected, true)), new("registry", 9, 2));
+        Assert.Empty(Cells.Of(early, Sample.Today));
+        Assert.Same(early, early.InCare(new(Entrustment.Entrusted, true, true, ParentContact.UpToDate, false)));
     }
 
     [Theory]

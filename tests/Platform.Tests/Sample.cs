@@ -49,6 +49,12 @@ internal static class Sample
         return schooling is null ? subject : subject.After(schooling, new("education", 1, 1));
     }
 
+    public static readonly Gen<CareFacts> Care = Gen.Select(Gen.Enum<Entrustment>(), Gen.Bool, Gen.Bool, Gen.Enum<ParentContact>(), Gen.Bool,
+        (entrusted, screened, notified, contact, unattended) => new CareFacts(entrusted, screened, notified, contact, unattended));
+
+    public static SubjectFacts InCare(this SubjectFacts subject, CareFacts care) =>
+        subject.After(new CareRecorded(Guid.NewGuid(), Id, CareChange.Entrusted, care), new("registry", 2, 1));
+
     public static readonly Gen<ObligationFacts> Obligation = Gen.Select(
         Gen.Enum<ObligationState>(), Gen.Enum<ObligationBasis>(), Gen.Enum<OwnerDepartment>(), Gen.Enum<DivisionLevel>(),
         (state, basis, department, level) => Duty(state, DivisionId.Parse("431003101218"[..DivisionCode.DigitsOf(level)] + "@2023")) with { Basis = basis, Department = department });

@@ -4,6 +4,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Visits;
 
@@ -15,12 +16,22 @@ public sealed class RegistryRelayTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_event_of_a_file_and_of_its_visits_is_told_and_no_other(string name)
+    public void Every_event_of_a_file_and_of_its_visits_and_care_is_told_and_no_other(string name)
     {
         var type = RegistryModule.Events.All[name];
         var facts = Translate(RuntimeHelpers.GetUninitializedObject(type)).ToList();
-        Assert.Equal(typeof(IChildEvent).IsAssignableFrom(type) || typeof(VisitsEvent).IsAssignableFrom(type), facts.Count > 0);
+        Assert.Equal(typeof(IChildEvent).IsAssignableFrom(type) || typeof(VisitsEvent).IsAssignableFrom(type) || typeof(ICareEvent).IsAssignableFrom(type), facts.Count > 0);
         Assert.All(facts, f => Assert.NotNull(f.Fact.GetType().GetCustomAttribute<StoredNameAttribute>()));
+    }
+
+    [Fact]
+    public void An_unattended_child_is_told_with_its_care_and_as_a_fact_of_its_own()
+    {
+        var (care, child, now) = (Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch);
+        var facts = Translate(new Care.UnattendedChildDetected(child, Samples.Matian, UnattendedGround.LivingAlone, now, EntrustedCare.New(care).Facts with { Unattended = true }), care).ToList();
+        Assert.Equal([child, child], facts.Select(f => f.Subject));
+        Assert.Equal((care, CareChange.UnattendedDetected), (Assert.IsType<CareRecorded>(facts[0].Fact).CareId, ((CareRecorded)facts[0].Fact).Change));
+        Assert.Equal(new Contracts.Registry.UnattendedChildDetected(child, Samples.Matian, UnattendedGround.LivingAlone, now), facts[1].Fact);
     }
 
     [Fact]
@@ -54,7 +65,8 @@ public sealed class RegistryRelayTests
     [Fact]
     public void No_fact_has_room_for_words_about_a_person()
     {
-        var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched), typeof(VisitsRecorded), typeof(VisitFacts) };
+        var leaving = new[] { typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched), typeof(VisitsRecorded), typeof(VisitFacts), typeof(CareRecorded), typeof(CareFacts),
+            typeof(Contracts.Registry.UnattendedChildDetected), typeof(Contracts.Registry.UnattendedEnded) };
         Assert.All(leaving.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance)), p =>
             Assert.True(p.PropertyType.IsValueType || leaving.Contains(p.PropertyType), $"{p.DeclaringType!.Name}.{p.Name}"));
     }

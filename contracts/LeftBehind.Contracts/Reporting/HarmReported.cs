@@ -47,9 +47,12 @@ public enum Situation
 /// <summary>How quickly a case must be answered; the order is that of the numbers. Platform default.</summary>
 public enum Urgency { Ordinary, High, Emergency }
 
-/// <summary>Who reports. The first seven are mandated (policy: 强制报告责任人), then those who report of their own will.</summary>
+/// <summary>Who reports. The first seven are mandated (policy: 强制报告责任人), then those who report of their own will, then a rule of the platform.</summary>
 public enum ReporterKind
 {
     School, Kindergarten, Hospital, VillageCommittee, SocialWorkOrganisation, ReliefStation, WelfareInstitution,
     Citizen, Organisation, Child,
+
+    /// <summary>Nobody: a rule found it in what is on file.</summary>
+    PlatformRule,
 }

@@ -19,6 +19,7 @@ public static class Cells
         {
             CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
             CountVisits.Of(cells, child, subject.Visits?.Facts.After);
+            CountCare.Of(cells, child, subject.Care?.Facts.After);
         }
         else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
             CountPupil(cells, pupil, day);

@@ -55,6 +55,9 @@ public static class Measures
         // The key list tells of dropping out, health, aid and risk; how a visit stands tells of none.
         (OnFile, "verifiedByVisit", ["yes", "no"], Who), (OnFile, "worker", ["named", "missing"], Who),
         (OnFile, "keyList", KeyList, [.. Need, FieldGroup.Schooling, AssessmentPlan]), (LeftBehind, "visited", Visited, Who), (InDifficulty, "visited", Visited, Need),
+        (LeftBehind, "entrusted", ["yes", "no", "notCollected"], Care), (LeftBehind, "screened", ["yes", "no", "notCollected"], Care),
+        (LeftBehind, "notified", ["yes", "no", "notCollected"], Care), (LeftBehind, "contact", ["inTime", "missed", "notCollected"], Care),
+        (OnFile, "unattended", ["yes", "no"], Care),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -44,6 +44,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     foreach (var division in tree.Path(village))
                         foreach (var measure in Cells.Of(facts, day))
                             counted[(division.Value, measure)] = counted.GetValueOrDefault((division.Value, measure)) + 1;
+                if (facts is { Kind: SubjectKind.Child, Care: { } care })
+                    versions[("registry", care.Facts.CareId)] = care.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

@@ -80,6 +80,7 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             ChildSchoolingRecorded e => new(FieldGroup.Schooling, e.Schooling.ToString()),
             VisitsRecorded e => new(FieldGroup.Identity, e.Change.ToString()),
             AbnormalSituationReported e => new(FieldGroup.Identity, e.Urgency.ToString()),
+            CareRecorded e => new(FieldGroup.Contact, e.Change.ToString()),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

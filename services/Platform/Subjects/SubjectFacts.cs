@@ -19,6 +19,7 @@ public sealed record SubjectFacts
     public Group<ChildFacts>? Child { get; init; }
     public SchoolingOfChild? Schooling { get; init; }
     public Group<VisitsRecorded>? Visits { get; init; }
+    public Group<CareRecorded>? Care { get; init; }
     public Group<PupilFacts>? Pupil { get; init; }
     public Group<ObligationFacts>? Obligation { get; init; }
 
@@ -44,6 +45,7 @@ public sealed record SubjectFacts
         ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
             this with { Kind = SubjectKind.Child, Schooling = next },
         VisitsRecorded e when IsNew(Visits, told) => this with { Kind = SubjectKind.Child, Visits = Of(told, e) },
+        CareRecorded e when IsNew(Care, told) => this with { Kind = SubjectKind.Child, Care = Of(told, e) },
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
         _ => this,

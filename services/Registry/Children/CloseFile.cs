@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
 using ReopenReason = LeftBehind.Contracts.Registry.ReopenReason;
@@ -12,7 +13,7 @@ using ReopenReason = LeftBehind.Contracts.Registry.ReopenReason;
 namespace LeftBehind.Registry.Children;
 
 /// <summary>Closes a file as deceased, moved away or entered in error, and opens it again. Deceased and merged files, and those of adults, stay closed.</summary>
-public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider clock)
+public sealed class CloseFile(EventStore store, VisitDuties visits, CareOfChildren cares, TimeProvider clock)
 {
     /// <summary>None when it is closed so already. Of a child that moved away the death may still be told.</summary>
     public static IEnumerable<IChildEvent> Close(Child child, FileState state) =>
@@ -76,6 +77,7 @@ public sealed class CloseFile(EventStore store, VisitDuties visits, TimeProvider
             }
             DueDeterminations.Write(work, [child], WorkCalendar.DayOf(now));
             await visits.FollowAsync(work, [child], _ => context.Meta(now), context.CancellationToken);
+            await cares.FollowAsync(work, [child], context.Meta(now), context.CancellationToken);
             return Shown(child);
         }, context.CancellationToken);
     }

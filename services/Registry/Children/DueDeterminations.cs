@@ -2,6 +2,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Visits;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -9,10 +10,10 @@ using Npgsql;
 namespace LeftBehind.Registry.Children;
 
 /// <summary>
-/// The days on which a determination may change by itself (birthdays, thirty days away or back), and the sweep that takes
-/// them. Safe with any number of replicas and restarts: a swept child that did not change appends nothing.
+/// The days on which a determination, or what follows of a child's care, may change by itself (birthdays, thirty days away or back,
+/// a week without contact, the end of a term), and the sweep that takes them. Safe with any number of replicas and restarts: a swept child that did not change appends nothing.
 /// </summary>
-public sealed class DueDeterminations(EventStore store, VisitDuties visits, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
+public sealed class DueDeterminations(EventStore store, VisitDuties visits, CareOfChildren cares, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
 {
     private const int AtATime = 500;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
@@ -37,6 +38,16 @@ public sealed class DueDeterminations(EventStore store, VisitDuties visits, Time
             work.Beside($"delete from {work.Schema}.due_determination where child = any($1)", done);
     }
 
+    /// <summary>Takes a child also on another day, where that is sooner; to be told after <see cref="Write"/>.</summary>
+    public static void NotLater(StoreWork work, IEnumerable<(Guid Child, DateOnly Due)> days)
+    {
+        if (days.OrderBy(d => d.Child).ToArray() is { Length: > 0 } sooner)
+            work.Beside($"""
+                insert into {work.Schema}.due_determination as d (child, due) select * from unnest($1, $2)
+                on conflict (child) do update set due = excluded.due where d.due > excluded.due
+                """, Array.ConvertAll(sooner, d => d.Child), Array.ConvertAll(sooner, d => d.Due));
+    }
+
     /// <summary>Determines anew whoever is due by now; answers how many were.</summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
@@ -56,6 +67,7 @@ public sealed class DueDeterminations(EventStore store, VisitDuties visits, Time
                     }
                 Write(work, children.Values, today);
                 await visits.FollowAsync(work, children.Values, _ => new(now, today), ct);
+                await cares.FollowAsync(work, children.Values, new(now, today), ct);
                 return due.Count;
             }, ct);
             total += swept;

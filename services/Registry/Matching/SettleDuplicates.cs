@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Visits;
 using V1 = LeftBehind.Protos.Registry.V1;
@@ -10,7 +11,7 @@ using V1 = LeftBehind.Protos.Registry.V1;
 namespace LeftBehind.Registry.Matching;
 
 /// <summary>An officer settles a pair: merges it by a link, dismisses it, or takes a merge back. Both files must lie inside the caller's divisions.</summary>
-public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeProvider clock)
+public sealed class SettleDuplicates(EventStore store, VisitDuties visits, CareOfChildren cares, TimeProvider clock)
 {
     public Task<V1.DuplicateSettled> ConfirmAsync(V1.ConfirmDuplicateRequest request, ServerCallContext context) =>
         SettleAsync(request.ChildId, request.OtherId, request.ExpectedVersion, context, (pair, review) =>
@@ -57,6 +58,7 @@ public sealed class SettleDuplicates(EventStore store, VisitDuties visits, TimeP
                 DuplicateReview.Write(work, [(review ?? Unsuspected(pair)) with { State = state }]);
                 MatchDue.Write(work, changed[id].MergedInto is null && pair.Child.MergedInto is not null ? [id] : []);
                 await visits.FollowAsync(work, changed.Values, _ => context.Meta(clock.GetUtcNow()), ct);
+                await cares.FollowAsync(work, changed.Values, context.Meta(clock.GetUtcNow()), ct);
             }
             return new V1.DuplicateSettled { ChildId = Canonical.Of(changed, id).Id.ToString(), Version = changed[id].Version };
         }, ct);

@@ -2,6 +2,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
@@ -29,6 +30,8 @@ internal sealed class HouseholdSet
     private readonly List<PersonKey> newKeys = [];
     private readonly Queue<PersonKey> spareKeys = [];
     private readonly HashSet<Guid> redetermined = [];
+    private readonly HashSet<Guid> opened = [];
+    private readonly HashSet<Guid> cared = [];
     private readonly HashSet<Guid> toMatch = [];
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
@@ -99,6 +102,10 @@ internal sealed class HouseholdSet
         links.Saw(child.Id, @event, row);
         if (@event is ChildFileOpened or ChildMoved or ChildIdentityCorrected)
             toMatch.Add(child.Id);
+        if (@event is ChildFileOpened)
+            opened.Add(child.Id);
+        if (@event is CarerNamed)
+            cared.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
         foreach (var (file, passed) in MergeFiles.Tell(children[child.Id], id => children[id]).ToList())
@@ -145,7 +152,7 @@ internal sealed class HouseholdSet
     /// <summary>Whether the person's data was erased: later pushes change nothing.</summary>
     public bool IsErased(Guid keyId) => loadedKeys.GetValueOrDefault(keyId) is { IsDestroyed: true };
 
-    public async Task WriteAsync(VisitDuties visits, DateTimeOffset now, CancellationToken ct)
+    public async Task WriteAsync(VisitDuties visits, CareOfChildren cares, DateTimeOffset now, CancellationToken ct)
     {
         await personKeys.Insert(work.Connection, work.Transaction, newKeys, ct);
         Persons.Write(work);
@@ -156,6 +163,7 @@ internal sealed class HouseholdSet
         await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
         var meta = new EventMeta(now, Today, Traceparent: traceparent);
         await visits.FollowAsync(work, [.. redetermined.Select(id => children[id])], _ => meta, ct);
+        await cares.FollowAsync(work, [.. redetermined.Union(cared.Select(id => Counting(id).Id)).Select(id => children[id])], meta, ct, opened);
     }
 
     private static string? PersonNo(HouseholdRow row) => row.RowCase switch

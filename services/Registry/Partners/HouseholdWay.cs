@@ -2,6 +2,7 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Visits;
 using LeftBehind.Sealing;
 
@@ -9,7 +10,8 @@ namespace LeftBehind.Registry.Partners;
 
 /// <summary>The way in of household rows: what they are about, and who decides on each kind.</summary>
 public sealed class HouseholdWay(
-    HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, VisitDuties visits, TimeProvider clock) : IWayIn<HouseholdRow>
+    HouseholdRowCheck check, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, RegistryRules rules, VisitDuties visits, CareOfChildren cares,
+    TimeProvider clock) : IWayIn<HouseholdRow>
 {
     public RowFields Fields(HouseholdRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -36,6 +38,6 @@ public sealed class HouseholdWay(
                 case HouseholdRow.RowOneofCase.GuardianshipChanged: TakeNeeds.Guardianship(set, row, keys); break;
                 case HouseholdRow.RowOneofCase.Death: TakeDeath.Take(set, row, keys); break;
             }
-        await set.WriteAsync(visits, now, ct);
+        await set.WriteAsync(visits, cares, now, ct);
     }
 }

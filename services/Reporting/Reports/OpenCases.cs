@@ -15,6 +15,26 @@ internal static class OpenCases
         return await command.ExecuteScalarAsync(ct) as Guid?;
     }
 
+    /// <summary>The open cases of several children.</summary>
+    public static async Task<Dictionary<Guid, Guid>> OfAsync(StoreWork work, IEnumerable<Guid> children, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select child, report from {work.Schema}.open_case where child = any($1)", work.Connection, work.Transaction);
+        command.Parameters.Add(new() { Value = children.Distinct().ToArray() });
+        var open = new Dictionary<Guid, Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            open[reader.GetGuid(0)] = reader.GetGuid(1);
+        return open;
+    }
+
+    /// <summary>Opens several, one statement however many.</summary>
+    public static void Open(StoreWork work, IReadOnlyDictionary<Guid, Guid> reportOf)
+    {
+        var rows = reportOf.OrderBy(r => r.Key).ToArray();
+        if (rows.Length > 0)
+            work.Beside($"insert into {work.Schema}.open_case (child, report) select * from unnest($1, $2)", Array.ConvertAll(rows, r => r.Key), Array.ConvertAll(rows, r => r.Value));
+    }
+
     public static void Open(StoreWork work, Guid child, Guid report) =>
         work.Beside($"insert into {work.Schema}.open_case (child, report) values ($1, $2)", child, report);
 

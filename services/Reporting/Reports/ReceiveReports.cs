@@ -47,10 +47,16 @@ public sealed class ReceiveReports(EventStore store, DivisionTree tree, PersonKe
         return new(
             Requests.OptionalId(request.ChildId, "child_id"), Requests.Place(tree, request.DivisionCode, now, DivisionLevel.Village, DivisionLevel.Town),
             Requests.Word<Situation>(request.Situation, "situation"), request.ImmediateDanger,
-            Requests.Word<ReporterKind>(request.ReporterKind, "reporter_kind"), caller, Requests.Time(request.DiscoveredAt, "discovered_at"),
+            ReadReporter(request.ReporterKind), caller, Requests.Time(request.DiscoveredAt, "discovered_at"),
             Guid.Empty, Description: null!, ReporterIdentity: null!, concerned is (null, null) ? null : concerned,
             Convert.ToBase64String(digests.Of(request.ToByteArray())));
     }
+
+    /// <summary>What a rule of the platform finds, it reports itself.</summary>
+    private static ReporterKind ReadReporter(V1.ReporterKind kind) =>
+        Requests.Word<ReporterKind>(kind, "reporter_kind") is var who && who is ReporterKind.PlatformRule
+            ? throw Requests.Invalid("reporter_kind: nobody reports in the platform's name")
+            : who;
 
     private async Task<ReportHarm> SealAsync(StoreWork work, ReportHarm command, V1.ReportHarmRequest request, CancellationToken ct)
     {

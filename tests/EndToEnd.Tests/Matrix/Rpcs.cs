@@ -21,13 +21,14 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
         ["leftbehind.obligations.v1.Obligations"] = ["Registry"],
+        ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
-        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Assessment", "GuardianshipIntervention", "Platform"],
+        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
     };
 
     public static IReadOnlyList<Rpc> All { get; } =

@@ -52,6 +52,27 @@ internal static class ScopedRequests
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
 
+        "EntrustCare" => new(Village, new EntrustCareRequest
+        {
+            ChildId = all.Child, Carer = new() { Name = "何秀英", IdNumber = "11010519491231002X" }, Relation = CarerRelation.Grandparent, From = "2026-03-01",
+            Reason = EntrustReason.WorkAway, ChildHeard = ChildOpinion.Agrees,
+        }),
+        // Nobody is entrusted with this child: inside, nothing changes.
+        "ScreenCarer" => new(Village, new ScreenCarerRequest { ChildId = all.Leaver, Passed = true }),
+        "NotifyEntrustment" => new(Village, new NotifyEntrustmentRequest { ChildId = all.Leaver, VillageCommittee = true }),
+        "ChangeCarer" => new(Village, new ChangeCarerRequest
+        {
+            ChildId = all.Leaver, Carer = new() { Name = "何秀英", IdNumber = "11010519491231002X" }, Relation = CarerRelation.Grandparent, ChildHeard = ChildOpinion.Agrees,
+        }),
+        "EndCare" => new(Village, new EndCareRequest { ChildId = all.Leaver, Reason = CareEndReason.Other }),
+        "FindCarerUnfit" => new(Village, new FindCarerUnfitRequest { ChildId = all.Leaver, Ground = CarerBar.Vice }),
+        "LogParentContact" => new(Village, new LogParentContactRequest
+        {
+            ChildId = all.Leaver, Parent = Parent.Mother, Channel = ContactChannel.Phone, On = LeftBehind.Divisions.WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd"),
+        }),
+        "GetCare" => new(Village, new GetCareRequest { ChildId = all.Child }),
+        "ListCareWork" => new(Village, new ListCareWorkRequest { DivisionCode = Village }),
+
         "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
         "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),
         "TakeMeasure" => new(Village, new TakeMeasureRequest { ResponseId = all.Response, Measure = Measure.HarmStopped, Taken = new() { At = At, Organ = "道县公安局" } }),

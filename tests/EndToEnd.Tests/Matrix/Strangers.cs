@@ -39,6 +39,7 @@ internal static class Strangers
     {
         FieldGroup.Figures => [],
         FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
+        FieldGroup.Contact => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Police), Officer(Department.Education)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
@@ -55,6 +56,8 @@ internal static class Strangers
         "RecordVisit" or "CorrectVisit" => [Officer(Department.Police), Officer(Department.Education)],
         "AcknowledgeSituation" => [CivilAffairs, VillageWorker, Officer(Department.Police)],
         "WaiveObligation" => [CityOfficer, TownOfficer, VillageWorker],
+        "EntrustCare" or "NotifyEntrustment" or "ChangeCarer" or "EndCare" or "LogParentContact" => [Officer(Department.Police), Officer(Department.Education)],
+        "ScreenCarer" or "FindCarerUnfit" => [VillageWorker, Officer(Department.Police)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
         "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
         "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],

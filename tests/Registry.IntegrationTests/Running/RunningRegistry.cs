@@ -42,6 +42,8 @@ public sealed class RunningRegistry : IAsyncDisposable
 
     public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; }
 
+    public Protos.Registry.V1.Care.CareClient Care => new(channel);
+
     public HttpClient Http { get; }
 
     /// <summary>Everything that was logged, as it is written.</summary>

@@ -52,6 +52,11 @@ internal static class Counting
         yield return "onFile.verifiedByVisit.no";
         yield return "onFile.worker.missing";
         yield return $"onFile.keyList.{KeyList(category, child.Schooling)}";
+        yield return $"onFile.unattended.{(IsUnattended(child, today) ? "yes" : "no")}";
+        // The plan entrusts nobody.
+        if (category == "leftBehind")
+            foreach (var dimension in new[] { "entrusted", "screened", "notified", "contact" })
+                yield return $"leftBehind.{dimension}.notCollected";
         if (category == "inDifficulty")
             yield return "inDifficulty.difficulty.deFactoUnsupported";
         yield return $"onFile.category.{category}";
@@ -86,6 +91,15 @@ internal static class Counting
         ("leftBehind", "droppedOut") => "droppedOut",
         _ => "none",
     };
+
+    /// <summary>Nobody cares, as was told, and neither parent is there who could; under 8 it is enough that none is known to be at home.</summary>
+    private static bool IsUnattended(CountedChild child, DateOnly today)
+    {
+        var (father, mother) = (child.Father.On(today), child.Mother.On(today));
+        var under8 = child.Born is { } born && Age(born, today) < 8;
+        return child.Carer == "none" && ((father is ParentState.OutForWork || IsUnable(father)) && (mother is ParentState.OutForWork || IsUnable(mother))
+            || (under8 && father is not ParentState.AtHome && mother is not ParentState.AtHome));
+    }
 
     private static bool IsUnable(ParentState state) =>
         state is ParentState.Deceased or ParentState.Missing or ParentState.Imprisoned or ParentState.Incapable or ParentState.NoContact;

@@ -22,6 +22,8 @@ internal static class MeasureNames
         .. Each("onFile.verifiedByVisit", "yes no"), .. Each("onFile.worker", "named missing"),
         .. Each("onFile.keyList", "none droppedOut hardship guardianMissing deFactoUnsupported disabled highRisk several"),
         .. Each("leftBehind.visited", Visited), .. Each("inDifficulty.visited", Visited),
+        .. Each("leftBehind.entrusted", "yes no notCollected"), .. Each("leftBehind.screened", "yes no notCollected"),
+        .. Each("leftBehind.notified", "yes no notCollected"), .. Each("leftBehind.contact", "inTime missed notCollected"), .. Each("onFile.unattended", "yes no"),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),

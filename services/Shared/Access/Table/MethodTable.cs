@@ -14,6 +14,7 @@ public static class MethodTable
     private const string Named = "who may see what, row identity; reads that reveal it are recorded with purpose (未成年人网络保护条例 §36)";
     private const string Files = "one child, one file (一人一档): civil affairs of village, town and county keep it";
     private const string Visited = "policy: 村（居）民委员会定期或不定期走访、探视; with the town and county that answer for them";
+    private const string Entrusted = "未成年人保护法 §22, §23: entrusted care; civil affairs of village, town and county see to it";
     private const string Reports = "who may see what, row report, response, placement";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
@@ -52,6 +53,17 @@ public static class MethodTable
         Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
         Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
+
+        Act("leftbehind.registry.v1.Care/EntrustCare", Entrusted, Contact, None, CivilAffairs),
+        Screen("leftbehind.registry.v1.Care/ScreenCarer"),
+        Act("leftbehind.registry.v1.Care/NotifyEntrustment", Entrusted, Contact, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Care/ChangeCarer", Entrusted, Contact, None, CivilAffairs),
+        Act("leftbehind.registry.v1.Care/EndCare", Entrusted, Contact, None, CivilAffairs),
+        Screen("leftbehind.registry.v1.Care/FindCarerUnfit"),
+        Act("leftbehind.registry.v1.Care/LogParentContact", Entrusted, Contact, None, CivilAffairs),
+        // Who the carer is, is told to those alone who read contacts as well; the handler asks.
+        Read("leftbehind.registry.v1.Care/GetCare", Named, Identity),
+        Read("leftbehind.registry.v1.Care/ListCareWork", Entrusted, Contact),
 
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
@@ -107,6 +119,10 @@ public static class MethodTable
 
     private static MethodRow Read(string method, string basis, FieldGroup group, Tie ties = None) =>
         new(method, Way.Read, basis) { Groups = [group], Ties = ties };
+
+    private static MethodRow Screen(string method) =>
+        Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs)
+            with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Review(string method) =>
         Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)
