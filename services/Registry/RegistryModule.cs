@@ -44,7 +44,7 @@ public static class RegistryModule
         services.AddVisits();
         services.AddCare();
         services.AddSingleton<WhatFollows>();
-        services.AddRelay<RegistryRelay>("child", ChildVisits.StreamType, EntrustedCare.StreamType, Obligation.StreamType);
+        services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<MatchPupils>(s), ActivatorUtilities.CreateInstance<FollowDropouts>(s)));
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
