@@ -39,7 +39,9 @@ public sealed class FiguresTests(SharedInstallation shared, CountedCounty county
         var others = Assert.Single(merged.Children, c => c.Merged);
         Assert.True(others.MergedVillages >= 2 && others.Division is null, $"{others.MergedVillages} merged");
         Assert.Equal(full.Children.Count, merged.Children.Count - 1 + others.MergedVillages);
-        Assert.Equal(Values(full.Division), merged.Children.SelectMany(c => c.Figures).GroupBy(f => f.Measure).ToDictionary(g => g.Key, g => g.Sum(f => f.Value)));
+        // The town's own duties are counted in none of its villages.
+        Assert.Equal(Values(full.Division).Where(f => !f.Key.StartsWith("obligation.", StringComparison.Ordinal)).ToDictionary(),
+            merged.Children.SelectMany(c => c.Figures).GroupBy(f => f.Measure).ToDictionary(g => g.Key, g => g.Sum(f => f.Value)));
     }
 
     [Fact]

@@ -22,6 +22,20 @@ public sealed class ClockTests
     public void Natural_hours_run_through_holidays(string starts, int hours, string due) =>
         Assert.Equal(Given.China(due), Terms(Clock.Natural(TimeSpan.FromHours(hours))).DueAt(Given.China(starts), Given.Calendar));
 
+    [Theory]
+    [InlineData("2026-05-02 10:00", 7, "2026-05-10 00:00")] // Saturday 9 May is worked
+    [InlineData("2026-05-09 10:00", 7, "2026-05-19 00:00")] // Saturday 16 May is not, Monday 18 is
+    [InlineData("2026-04-24 23:59", 7, "2026-05-07 00:00")] // 1 to 5 May rest
+    public void Days_end_with_the_last_one_or_the_next_working_day(string starts, int days, string due) =>
+        Assert.Equal(Given.China(due), Terms(Clock.Days(days)).DueAt(Given.China(starts), Given.Calendar));
+
+    [Theory]
+    [InlineData("2026-05-08 10:00", 1, "2026-06-09 00:00")]
+    [InlineData("2026-05-31 10:00", 1, "2026-07-01 00:00")] // no 31 June: the month's last day (民法典 §202)
+    [InlineData("2026-05-08 10:00", 3, "2026-08-11 00:00")] // Saturday 8 August: the end of Monday 10
+    public void Months_end_with_the_same_day_or_the_months_last_one(string starts, int months, string due) =>
+        Assert.Equal(Given.China(due), Terms(Clock.Months(months)).DueAt(Given.China(starts), Given.Calendar));
+
     [Fact]
     public void A_duty_due_at_once_has_no_due_time_and_an_alert()
     {

@@ -28,10 +28,7 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>Another child of the same household, to close the file of.</summary>
     public string Leaver { get; private set; } = "";
 
-    /// <summary>A visit to the child, by the village's worker, which found it without a carer.</summary>
-    public string Visit { get; private set; } = "";
-
-    /// <summary>The duty of the town to take note of that.</summary>
+    /// <summary>The duty of the town to take note of what a visit found.</summary>
     public string Duty { get; private set; } = "";
 
     public string Report { get; private set; } = "";
@@ -79,7 +76,7 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     private async Task VisitAsync()
     {
         var visits = new Visits.VisitsClient(running.Channel("Registry"));
-        Visit = (await visits.RecordVisitAsync(Visited(Child, VisitFinding.CarerAbsent), running.Bureau(Village))).VisitId;
+        await visits.RecordVisitAsync(Visited(Child, VisitFinding.CarerAbsent), running.Bureau(Village));
         var duties = new Obligations.ObligationsClient(running.Channel("Registry"));
         Duty = (await duties.ListObligationsAsync(new() { DivisionCode = Town, Kind = "registry.acknowledgeSituation" }, running.Bureau(Town))).Obligations.Single().ObligationId;
     }

@@ -42,8 +42,8 @@ internal static class ScopedRequests
         "AssignWorker" => new(Village, new AssignWorkerRequest { VillageCode = Village, Account = "worker", Name = "何小兰" }),
         "ListVillagesWithoutWorker" => new(Town, new ListVillagesWithoutWorkerRequest { DivisionCode = Town }),
         "RecordVisit" => new(Village, OneOfEverything.Visited(all.Child, VisitFinding.MoodStable)),
-        // Another's visit: inside, it is refused for that.
-        "CorrectVisit" => new(Village, new CorrectVisitRequest { ChildId = all.Child, VisitId = all.Visit, Findings = { VisitFinding.CarerPresent }, ExpectedVersion = 1 }),
+        // No visit of the child: inside, it is refused for that.
+        "CorrectVisit" => new(Village, new CorrectVisitRequest { ChildId = all.Child, VisitId = Guid.NewGuid().ToString(), Findings = { VisitFinding.CarerPresent }, ExpectedVersion = 1 }),
         // No situation of the child: inside, it is refused for that.
         "AcknowledgeSituation" => new(Village, new AcknowledgeSituationRequest { ChildId = all.Child, SituationId = Guid.NewGuid().ToString(), ExpectedVersion = 1 }),
         "GetVisits" => new(Village, new GetVisitsRequest { ChildId = all.Child, Purpose = "核对身份" }),
