@@ -8,6 +8,9 @@ using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Hazards;
+using LeftBehind.Registry.Hazards.Findings;
+using LeftBehind.Registry.Hazards.Screenings;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Partners;
@@ -18,8 +21,9 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Registry;
 
 /// <summary>
-/// Registry (一人一档): streams child, household, visits, worker and care; way in PushHouseholds; listens to education for pupils that
-/// look for their file and for dropouts, to assessment for risks; tells every change of a child's file, its visits and care, and duties.
+/// Registry (一人一档): streams child, household, visits, worker, care, and of hazard screening campaign, safety and hazard; way in
+/// PushHouseholds; listens to education for pupils that look for their file and for dropouts, to assessment for risks; tells every
+/// change of a child's file, its visits, care and screenings, hazards and duties.
 /// </summary>
 public static class RegistryModule
 {
@@ -43,8 +47,10 @@ public static class RegistryModule
         services.AddObligations(FieldGroup.Identity);
         services.AddVisits();
         services.AddCare();
+        services.AddHazardScreening();
         services.AddSingleton<WhatFollows>();
-        services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Obligation.StreamType);
+        services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Hazard.StreamType, ChildSafety.StreamType,
+            Obligation.StreamType);
         services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<MatchPupils>(s), ActivatorUtilities.CreateInstance<FollowDropouts>(s)));
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
@@ -59,6 +65,7 @@ public static class RegistryModule
         app.MapGrpcService<VisitsService>();
         app.MapObligations();
         app.MapGrpcService<CareService>();
+        app.MapGrpcService<HazardScreeningService>();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

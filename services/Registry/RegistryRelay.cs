@@ -3,13 +3,14 @@ using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Hazards;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
 using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
 
 namespace LeftBehind.Registry;
 
-/// <summary>Which facts leave the house, in what words: every event of a child's file, of its visits and its care, the pupils linked to it, and duties. Households, carers and workers' names stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a child's file, of its visits, care and screenings, the pupils linked to it, hazards, and duties. Households, campaigns, carers and workers' names stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
     public int Version => 1;
@@ -21,7 +22,7 @@ public sealed class RegistryRelay : IRelay
             yield return new(stored.Stream, duty);
             yield return new(duty.After.Subject.Id, duty);
         }
-        foreach (var fact in VisitsTelling.Of(stored.Stream, stored.Data).Concat(CareTelling.Of(stored.Stream, stored.Data)))
+        foreach (var fact in VisitsTelling.Of(stored.Stream, stored.Data).Concat(CareTelling.Of(stored.Stream, stored.Data)).Concat(HazardTelling.Of(stored.Stream, stored.Data)))
             yield return fact;
         if (stored.Data is not IChildEvent e)
             yield break;

@@ -1,11 +1,12 @@
 using LeftBehind.EventLog;
 using LeftBehind.Registry.Care;
+using LeftBehind.Registry.Hazards.Screenings;
 using LeftBehind.Registry.Visits;
 
 namespace LeftBehind.Registry.Children;
 
 /// <summary>
-/// What follows of changed files in the transaction that changed them: the visits that are due, and entrusted care. Whoever changes
+/// What follows of changed files in the transaction that changed them: the visits that are due, entrusted care, and who is to be screened. Whoever changes
 /// files hands them here once, as they are by then; it costs a constant number of statements.
 /// </summary>
 public sealed class WhatFollows(VisitDuties visits, CareOfChildren cares)
@@ -20,5 +21,6 @@ public sealed class WhatFollows(VisitDuties visits, CareOfChildren cares)
     {
         await visits.FollowAsync(work, files, _ => meta, ct);
         await cares.FollowAsync(work, files, meta, ct, opened);
+        ScreeningTable.Follow(work, files);
     }
 }
