@@ -13,7 +13,8 @@ public sealed class CellsTests
     private static readonly Gen<SubjectFacts> Any = Gen.OneOf(
         Gen.Select(Sample.Child, Sample.Schooling, (child, schooling) => Sample.Of(child, schooling)),
         Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)),
-        Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of));
+        Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of),
+        Sample.Hazard.Select(Sample.Of), Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -30,8 +31,8 @@ public sealed class CellsTests
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_running_enrolments_and_duties_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated) },
+    public void Only_open_files_running_enrolments_duties_and_hazards_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Hazard is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -180,6 +181,30 @@ public sealed class CellsTests
     {
         Assert.Equal(["obligation.total.all", "obligation.state." + bucket], Sample.Names(Sample.Of(Sample.Duty(state, Sample.Village))));
         Assert.Null(Cells.TurnsOn(Sample.Of(Sample.Duty(state, Sample.Village)), Sample.Today));
+    }
+
+    [Theory]
+    [InlineData(HazardKind.Drowning, HazardState.Found, "drowning", "found")]
+    [InlineData(HazardKind.Poisoning, HazardState.Overdue, "poisoning", "overdue")]
+    [InlineData(HazardKind.Fall, HazardState.RectifiedLate, "fall", "rectifiedLate")]
+    public void A_hazard_is_counted_once_by_kind_and_by_where_it_stands(HazardKind kind, HazardState state, string kindBucket, string stateBucket)
+    {
+        var hazard = Sample.Of(new HazardFacts(Guid.NewGuid(), null, Sample.Village, kind, state, Sample.Today));
+        Assert.Equal(["hazard.total.all", "hazard.kind." + kindBucket, "hazard.state." + stateBucket], Sample.Names(hazard));
+        Assert.Equal((Sample.Village, null), (hazard.Village!.Value, Cells.TurnsOn(hazard, Sample.Today)));
+    }
+
+    [Fact]
+    public void A_left_behind_child_is_screened_or_not_in_each_key_period_and_another_child_in_none()
+    {
+        var screening = new ScreeningFacts(ScreeningState.Safe, ScreeningState.HazardFound, ScreeningState.NotScreened);
+        var child = Sample.Of(Sample.LeftBehind(new(2016, 5, 1))).Screened(screening);
+        Assert.Equal(["leftBehind.screenedWinterHoliday.safe", "leftBehind.screenedSummerHoliday.hazardFound", "leftBehind.screenedAfterSchool.notScreened"], Screened(child));
+        Assert.Equal(["leftBehind.screenedWinterHoliday.notScreened", "leftBehind.screenedSummerHoliday.notScreened", "leftBehind.screenedAfterSchool.notScreened"],
+            Screened(Sample.Of(Sample.LeftBehind(new(2016, 5, 1)))));
+        Assert.Empty(Screened(Sample.Of(Sample.LeftBehind(new(2016, 5, 1)) with { Category = ChildCategory.None, Reason = null }).Screened(screening)));
+
+        static IEnumerable<string> Screened(SubjectFacts child) => Sample.Names(child).Where(m => m.Contains(".screened", StringComparison.Ordinal) && !m.StartsWith("leftBehind.screened.", StringComparison.Ordinal));
     }
 
     [Fact]

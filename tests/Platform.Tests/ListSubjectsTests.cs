@@ -53,6 +53,12 @@ public sealed class ListSubjectsTests
         ["pupil.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.match"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["leftBehind.screenedWinterHoliday"] = [FieldGroup.Identity],
+        ["leftBehind.screenedSummerHoliday"] = [FieldGroup.Identity],
+        ["leftBehind.screenedAfterSchool"] = [FieldGroup.Identity],
+        ["hazard.total"] = [FieldGroup.Identity],
+        ["hazard.kind"] = [FieldGroup.Identity],
+        ["hazard.state"] = [FieldGroup.Identity],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

@@ -73,6 +73,17 @@ internal static class Sample
     public static SubjectFacts Of(ObligationFacts duty) =>
         new SubjectFacts().After(new ObligationRecorded(Id, ObligationChange.Opened, duty), new("assessment", 1, 1));
 
+    public static readonly Gen<ScreeningFacts> Screening = Gen.Select(Gen.Enum<ScreeningState>(), Gen.Enum<ScreeningState>(), Gen.Enum<ScreeningState>(),
+        (winter, summer, afterSchool) => new ScreeningFacts(winter, summer, afterSchool));
+
+    public static readonly Gen<HazardFacts> Hazard = Gen.Select(Gen.Enum<HazardKind>(), Gen.Enum<HazardState>(), Gen.Bool,
+        (kind, state, place) => new HazardFacts(Guid.NewGuid(), place ? null : Guid.NewGuid(), Village, kind, state, Today));
+
+    public static SubjectFacts Of(HazardFacts hazard) => new SubjectFacts().After(new HazardRecorded(Id, HazardChange.Found, hazard), new("registry", 1, 1));
+
+    public static SubjectFacts Screened(this SubjectFacts child, ScreeningFacts screening) =>
+        child.After(new ScreeningRecorded(Guid.NewGuid(), Id, ScreeningChange.Safe, CampaignKind.SummerHoliday, screening), new("registry", 2, 1));
+
     public static SubjectFacts Of(PupilFacts pupil) =>
         new SubjectFacts().After(new PupilRecorded(Id, PupilChange.Enrolled, pupil), new("education", 1, 1));
 

@@ -115,6 +115,21 @@ public sealed class SubjectFactsTests
         Assert.Equal(facts, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(facts, EventTypes.Json), EventTypes.Json));
     }
 
+    [Fact]
+    public void Of_a_hazard_and_of_a_childs_screenings_what_was_told_last_counts()
+    {
+        var found = new HazardFacts(Guid.NewGuid(), Sample.Id, Sample.Village, HazardKind.Drowning, HazardState.Found, Sample.Today);
+        var hazard = new SubjectFacts().After(new HazardRecorded(One, HazardChange.Rectified, found with { State = HazardState.Rectified }), new("registry", 9, 3));
+        Assert.Same(hazard, hazard.After(new HazardRecorded(One, HazardChange.Found, found), new("registry", 7, 1)));
+        Assert.Equal((SubjectKind.Hazard, HazardState.Rectified), (hazard.Kind, hazard.Hazard!.Facts.State));
+        var safe = new ScreeningFacts(ScreeningState.Safe, ScreeningState.NotScreened, ScreeningState.NotScreened);
+        var child = Sample.Of(Sample.LeftBehind(new(2016, 5, 1))).Screened(safe);
+        Assert.Same(child, child.After(new ScreeningRecorded(Other, Sample.Id, ScreeningChange.HazardFound, CampaignKind.WinterHoliday, safe), new("registry", 1, 9)));
+        Assert.Equal(1L, child.Child!.Sequence);
+        foreach (var facts in (SubjectFacts[])[hazard, child])
+            Assert.Equal(facts, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(facts, EventTypes.Json), EventTypes.Json));
+    }
+
     /// <summary>A recount from the stored facts must see what the fold saw.</summary>
     [Fact]
     public void Facts_are_the_same_after_they_were_stored() => History.Sample(history =>

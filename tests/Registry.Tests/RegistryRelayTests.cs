@@ -7,6 +7,8 @@ using LeftBehind.Pages;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Visits;
+using LeftBehind.Registry.Hazards.Findings;
+using LeftBehind.Registry.Hazards.Screenings;
 
 namespace LeftBehind.Registry.Tests;
 
@@ -16,9 +18,9 @@ public sealed class RegistryRelayTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_event_of_a_file_of_its_visits_and_of_its_care_is_told_and_no_other(string name)
+    public void Every_event_of_a_file_its_visits_care_and_screenings_and_of_a_hazard_is_told_and_no_other(string name)
     {
-        Type[] told = [typeof(IChildEvent), typeof(VisitsEvent), typeof(ICareEvent)];
+        Type[] told = [typeof(IChildEvent), typeof(VisitsEvent), typeof(ICareEvent), typeof(ISafetyEvent), typeof(IHazardEvent)];
         var type = RegistryModule.Events.All[name];
         var facts = Translate(RuntimeHelpers.GetUninitializedObject(type)).ToList();
         Assert.Equal(told.Any(t => t.IsAssignableFrom(type)), facts.Count > 0);
@@ -64,12 +66,32 @@ public sealed class RegistryRelayTests
     }
 
     [Fact]
+    public void A_hazard_found_with_a_child_is_told_to_that_ones_timeline_after_itself()
+    {
+        var (hazard, child) = (Guid.NewGuid(), Guid.NewGuid());
+        var facts = new HazardFacts(Guid.NewGuid(), child, Samples.Matian, HazardKind.Drowning, HazardState.Found, Samples.Today);
+        Assert.Equal([hazard, child], Translate(new HazardFound(HazardPlace.Water, Samples.Closed, facts), hazard).Select(f => f.Subject));
+        var told = Assert.Single(Translate(new HazardOverdue(facts with { ChildId = null, State = HazardState.Overdue }), hazard));
+        Assert.Equal((hazard, HazardChange.Overdue), (told.Subject, Assert.IsType<HazardRecorded>(told.Fact).Change));
+    }
+
+    [Fact]
+    public void A_childs_screenings_are_told_of_the_child_and_name_their_own_stream()
+    {
+        var (child, stream) = (Guid.NewGuid(), Guid.NewGuid());
+        var injury = new InjuryFacts(HazardKind.Scald, Samples.Today, InjurySeverity.Treated);
+        var told = Assert.Single(Translate(new InjuryOccurred(child, Guid.NewGuid(), injury, ChildSafety.New(stream).Facts), stream));
+        Assert.Equal((child, new ScreeningRecorded(stream, child, ScreeningChange.InjuryOccurred, null, ChildSafety.New(stream).Facts, injury)), (told.Subject, told.Fact));
+    }
+
+    [Fact]
     public void No_fact_has_room_for_words_about_a_person()
     {
         Type[] leaving =
         [
             typeof(ChildRecorded), typeof(ChildFacts), typeof(PupilMatched), typeof(VisitsRecorded), typeof(VisitFacts), typeof(CareRecorded), typeof(CareFacts),
             typeof(Contracts.Registry.UnattendedChildDetected), typeof(Contracts.Registry.UnattendedEnded),
+            typeof(HazardRecorded), typeof(HazardFacts), typeof(ScreeningRecorded), typeof(ScreeningFacts), typeof(InjuryFacts),
         ];
         Assert.All(leaving.SelectMany(t => t.GetProperties(BindingFlags.Public | BindingFlags.Instance)), p =>
             Assert.True(p.PropertyType.IsValueType || leaving.Contains(p.PropertyType), $"{p.DeclaringType!.Name}.{p.Name}"));

@@ -20,11 +20,14 @@ public static class Cells
             CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
             CountVisits.Of(cells, child, subject.Visits?.Facts.After);
             CountCare.Of(cells, child, subject.Care?.Facts.After);
+            CountHazards.Screened(cells, child, subject.Screening?.Facts.After);
         }
         else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
             CountPupil(cells, pupil, day);
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
             CountObligation(cells, obligation);
+        else if (subject is { Kind: SubjectKind.Hazard, Hazard.Facts: { } hazard })
+            CountHazards.Of(cells, hazard);
         return [.. cells];
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Obligations;
+using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Days;
@@ -54,8 +55,8 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty told on the timeline of whom it is about is counted as itself alone.
-        if (fact is ObligationRecorded { ObligationId: var duty } && duty != subject)
+        // A duty or a hazard told on the timeline of whom it is about is counted as itself alone.
+        if ((fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject))
             return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);

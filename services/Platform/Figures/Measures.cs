@@ -9,7 +9,7 @@ namespace LeftBehind.Platform.Figures;
 /// </summary>
 public static class Measures
 {
-    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation";
+    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -24,6 +24,7 @@ public static class Measures
     private static readonly string[] Visited = ["inTime", "overdue", "never", "notDue"];
     private static readonly string[] KeyList =
         ["none", "droppedOut", "hardship", "guardianMissing", "deFactoUnsupported", "disabled", "highRisk", "several"];
+    private static readonly string[] Screened = ["notScreened", "safe", "hazardFound"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
@@ -58,6 +59,10 @@ public static class Measures
         (LeftBehind, "entrusted", ["yes", "no", "notCollected"], Care), (LeftBehind, "screened", ["yes", "no", "notCollected"], Care),
         (LeftBehind, "notified", ["yes", "no", "notCollected"], Care), (LeftBehind, "contact", ["inTime", "missed", "notCollected"], Care),
         (OnFile, "unattended", ["yes", "no"], Care),
+        // Of each kind the campaign opened last where the child lives; without any, nobody is screened. A hazard is told apart from the child.
+        (LeftBehind, "screenedWinterHoliday", Screened, Who), (LeftBehind, "screenedSummerHoliday", Screened, Who), (LeftBehind, "screenedAfterSchool", Screened, Who),
+        (Hazard, "total", ["all"], Who), (Hazard, "kind", ["drowning", "traffic", "scald", "fall", "poisoning"], Who),
+        (Hazard, "state", ["found", "ordered", "overdue", "rectified", "rectifiedLate"], Who),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

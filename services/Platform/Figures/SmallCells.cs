@@ -12,7 +12,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
 {
     private const long Smallest = 3;
 
-    private static readonly HashSet<short> Duties = [.. Measures.Of([Measures.Obligation], [])];
+    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard], [])];
 
     public static readonly SmallCells None = new([], []);
 
@@ -44,7 +44,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
     private static bool HasSmallCell(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
         figures.TryGetValue(village, out var cells) && cells.Values.Any(n => n is > 0 and < Smallest);
 
-    /// <summary>Whom the village counts; one that has nothing but duties is empty.</summary>
+    /// <summary>Whom the village counts; one that has nothing but duties and hazards is empty.</summary>
     private static long Total(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
-        figures.TryGetValue(village, out var cells) ? cells.Where(c => !Duties.Contains(c.Key)).Sum(c => c.Value) : 0;
+        figures.TryGetValue(village, out var cells) ? cells.Where(c => !NotPeople.Contains(c.Key)).Sum(c => c.Value) : 0;
 }

@@ -46,12 +46,17 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                             counted[(division.Value, measure)] = counted.GetValueOrDefault((division.Value, measure)) + 1;
                 if (facts is { Kind: SubjectKind.Child, Care: { } care })
                     versions[("registry", care.Facts.CareId)] = care.Version;
+                // A child's screenings are a stream of their own behind the child.
+                if (facts.Screening is { } screening)
+                    versions[("registry", screening.Facts.ScreeningId)] = screening.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;
                     if (facts.Visits is { } visits)
                         versions[("registry", visits.Facts.VisitsId)] = visits.Version;
                 }
+                else if (facts is { Kind: SubjectKind.Hazard, Hazard: { } hazard })
+                    versions[("registry", reader.GetGuid(0))] = hazard.Version;
                 else if (facts is { Kind: SubjectKind.Pupil, Pupil: { } pupil })
                     versions[("education", reader.GetGuid(0))] = pupil.Version;
                 else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })

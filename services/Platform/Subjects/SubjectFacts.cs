@@ -7,7 +7,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -20,21 +20,24 @@ public sealed record SubjectFacts
     public SchoolingOfChild? Schooling { get; init; }
     public Group<VisitsRecorded>? Visits { get; init; }
     public Group<CareRecorded>? Care { get; init; }
+    public Group<ScreeningRecorded>? Screening { get; init; }
     public Group<PupilFacts>? Pupil { get; init; }
     public Group<ObligationFacts>? Obligation { get; init; }
+    public Group<HazardFacts>? Hazard { get; init; }
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
 
     /// <summary>
     /// The division the subject is counted in, and with it all above: a child by residence and a pupil by its school, which are
-    /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village.
+    /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village; a hazard where it was found.
     /// </summary>
     public DivisionId? Village => Kind switch
     {
         SubjectKind.Child => Child?.Facts.Residence,
         SubjectKind.Pupil => Pupil?.Facts.School,
         SubjectKind.Obligation => Obligation?.Facts.Division,
+        SubjectKind.Hazard => Hazard?.Facts.Division,
         _ => null,
     };
 
@@ -46,8 +49,10 @@ public sealed record SubjectFacts
             this with { Kind = SubjectKind.Child, Schooling = next },
         VisitsRecorded e when IsNew(Visits, told) => this with { Kind = SubjectKind.Child, Visits = Of(told, e) },
         CareRecorded e when IsNew(Care, told) => this with { Kind = SubjectKind.Child, Care = Of(told, e) },
+        ScreeningRecorded e when IsNew(Screening, told) => this with { Kind = SubjectKind.Child, Screening = Of(told, e) },
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
+        HazardRecorded e when IsNew(Hazard, told) => this with { Kind = SubjectKind.Hazard, Hazard = Of(told, e.After) },
         _ => this,
     };
 

@@ -39,12 +39,39 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string Case { get; private set; } = "";
 
+    /// <summary>Campaigns of the county: one that is open, one to be closed.</summary>
+    public string Campaign { get; private set; } = "";
+
+    public string EndedCampaign { get; private set; } = "";
+
+    /// <summary>Hazards of a place in the village: one to be ordered, one to be rectified.</summary>
+    public string Hazard { get; private set; } = "";
+
+    public string RectifiedHazard { get; private set; } = "";
+
+    /// <summary>Asia/Shanghai, as the services read it.</summary>
+    public static string Today { get; } = Divisions.WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
     public async ValueTask InitializeAsync()
     {
         await ReportAsync();
         Child = await PushChildAsync();
         Case = await OpenCaseAsync();
         await VisitAsync();
+        await ScreenAsync();
+    }
+
+    private async Task ScreenAsync()
+    {
+        var hazards = new HazardScreening.HazardScreeningClient(running.Channel("Registry"));
+        Campaign = (await hazards.OpenCampaignAsync(new() { Kind = CampaignKind.WinterHoliday, DivisionCode = County, From = Today, Until = Today }, running.Bureau(County))).CampaignId;
+        EndedCampaign = (await hazards.OpenCampaignAsync(new() { Kind = CampaignKind.AfterSchool, DivisionCode = County, From = Today, Until = Today }, running.Bureau(County))).CampaignId;
+        var found = await hazards.RecordScreeningAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), CampaignId = Campaign, VillageCode = Village, ScreenedOn = Today,
+            Places = { Enumerable.Repeat(new FoundHazard { Kind = HazardKind.Drowning, Place = HazardPlace.Water, Note = "村口水塘" }, 2) },
+        }, running.Bureau(Village));
+        (Hazard, RectifiedHazard) = (found.PlaceHazardIds[0], found.PlaceHazardIds[1]);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

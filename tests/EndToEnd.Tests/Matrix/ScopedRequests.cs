@@ -18,7 +18,7 @@ internal sealed record ScopedRequest(string Division, IMessage Message, Func<byt
 internal static class ScopedRequests
 {
     private const string At = "2026-03-01T08:00:00+08:00";
-    private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town;
+    private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town, County = Pushing.Counties.OfAccess, Today = OneOfEverything.Today;
 
     public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
     {
@@ -51,6 +51,22 @@ internal static class ScopedRequests
 
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
+        "OpenCampaign" => new(Village, new OpenCampaignRequest { Kind = CampaignKind.SummerHoliday, DivisionCode = Village, From = Today, Until = Today }),
+        "CloseCampaign" => new(County, new CloseCampaignRequest { CampaignId = all.EndedCampaign, ExpectedVersion = 1 }),
+        "ListCampaigns" => new(Village, new ListCampaignsRequest { DivisionCode = Village }),
+        "RecordScreening" => new(Village, new RecordScreeningRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), CampaignId = all.Campaign, VillageCode = Village, ScreenedOn = Today,
+            Places = { new FoundHazard { Kind = HazardKind.Traffic, Place = HazardPlace.Road } },
+        }),
+        "OrderRectification" => new(Village, new OrderRectificationRequest
+        { HazardId = all.Hazard, Level = RectifyingLevel.Village, Department = RectifyingDepartment.CivilAffairs, ExpectedVersion = 1 }),
+        "RecordRectified" => new(Village, new RecordRectifiedRequest { HazardId = all.RectifiedHazard, RectifiedOn = Today, ExpectedVersion = 1 }),
+        "RecordInjury" => new(Village, new RecordInjuryRequest
+        { RequestId = Guid.NewGuid().ToString(), ChildId = all.Child, Kind = HazardKind.Fall, OccurredOn = Today, Severity = InjurySeverity.Minor }),
+        "GetCampaignProgress" => new(Village, new GetCampaignProgressRequest { CampaignId = all.Campaign, DivisionCode = Village }),
+        "ListHazards" => new(Village, new ListHazardsRequest { DivisionCode = Village }),
+        "GetHazard" => new(Village, new GetHazardRequest { HazardId = all.Hazard, Purpose = "核对隐患" }),
 
         "EntrustCare" => new(Village, new EntrustCareRequest
         {

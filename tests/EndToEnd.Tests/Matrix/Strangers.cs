@@ -40,6 +40,7 @@ internal static class Strangers
         FieldGroup.Figures => [],
         FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.Contact => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Police), Officer(Department.Education)],
+        FieldGroup.HealthAid => [CityOfficer, Officer(Department.Police), Officer(Department.Justice)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
@@ -60,6 +61,10 @@ internal static class Strangers
         "ScreenCarer" or "FindCarerUnfit" => [VillageWorker, Officer(Department.Police)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
         "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
+        "OpenCampaign" or "CloseCampaign" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "RecordScreening" => [CivilAffairs, Officer(Department.Police), Officer(Department.Education)],
+        "OrderRectification" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
         "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };

@@ -33,6 +33,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         Client = new(channel);
         Visits = new(channel);
         Duties = new(channel);
+        Hazards = new(channel);
         Http = new() { BaseAddress = http };
     }
 
@@ -41,6 +42,7 @@ public sealed class RunningRegistry : IAsyncDisposable
     public Protos.Registry.V1.Visits.VisitsClient Visits { get; }
 
     public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; }
+    public HazardScreening.HazardScreeningClient Hazards { get; }
 
     public Protos.Registry.V1.Care.CareClient Care => new(channel);
 

@@ -62,7 +62,13 @@ internal static class Counting
         yield return $"onFile.category.{category}";
         yield return $"onFile.verified.{(child.Verified ? "yes" : "no")}";
         if (category == "leftBehind")
+        {
             yield return $"leftBehind.reason.{reason}";
+            // The plan opens no campaign of hazard screening.
+            yield return "leftBehind.screenedWinterHoliday.notScreened";
+            yield return "leftBehind.screenedSummerHoliday.notScreened";
+            yield return "leftBehind.screenedAfterSchool.notScreened";
+        }
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ internal static class MeasureNames
     private const string Health = "healthy disabled ill notCollected";
     private const string Aid = "basicLivingAllowance extremePoverty minimumLiving medical temporary none notCollected";
     private const string Visited = "inTime overdue never notDue";
+    private const string Screened = "notScreened safe hazardFound";
     private const string Carer = "grandparents relativesOrFriends otherParent none notCollected";
 
     public static readonly string[] All =
@@ -18,6 +19,7 @@ internal static class MeasureNames
         "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
         .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
+        .. Each("leftBehind.screenedWinterHoliday", Screened), .. Each("leftBehind.screenedSummerHoliday", Screened), .. Each("leftBehind.screenedAfterSchool", Screened),
         .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),
         .. Each("onFile.verifiedByVisit", "yes no"), .. Each("onFile.worker", "named missing"),
         .. Each("onFile.keyList", "none droppedOut hardship guardianMissing deFactoUnsupported disabled highRisk several"),

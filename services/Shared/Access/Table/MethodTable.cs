@@ -15,6 +15,7 @@ public static class MethodTable
     private const string Files = "one child, one file (一人一档): civil affairs of village, town and county keep it";
     private const string Visited = "policy: 村（居）民委员会定期或不定期走访、探视; with the town and county that answer for them";
     private const string Entrusted = "未成年人保护法 §22, §23: entrusted care; civil affairs of village, town and county see to it";
+    private const string Screening = "policy: 建立重点时段排查机制, 民政…建立完善…排查、防控、报告等制度; levels are a platform default";
     private const string Reports = "who may see what, row report, response, placement";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
@@ -53,6 +54,17 @@ public static class MethodTable
         Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
         Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.registry.v1.HazardScreening/OpenCampaign", Screening, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.registry.v1.HazardScreening/CloseCampaign", Screening, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.County] },
+        Read("leftbehind.registry.v1.HazardScreening/ListCampaigns", Screening, Identity),
+        Act("leftbehind.registry.v1.HazardScreening/RecordScreening", Screening, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.Town, DivisionLevel.Village] },
+        Act("leftbehind.registry.v1.HazardScreening/OrderRectification", Screening, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.County, DivisionLevel.Town] },
+        Act("leftbehind.registry.v1.HazardScreening/RecordRectified", Screening, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.HazardScreening/RecordInjury", Screening, HealthAid, None, CivilAffairs),
+        // Counts of single villages: for those only who may name the children behind them.
+        Read("leftbehind.registry.v1.HazardScreening/GetCampaignProgress", "small cells: roles with child access", Identity),
+        Read("leftbehind.registry.v1.HazardScreening/ListHazards", Screening, Identity),
+        Read("leftbehind.registry.v1.HazardScreening/GetHazard", Named, Identity),
 
         Act("leftbehind.registry.v1.Care/EntrustCare", Entrusted, Contact, None, CivilAffairs),
         Screen("leftbehind.registry.v1.Care/ScreenCarer"),
