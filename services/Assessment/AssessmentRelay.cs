@@ -1,11 +1,12 @@
 using LeftBehind.Assessment.Assessments;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using Told = LeftBehind.Contracts.Assessment;
 
 namespace LeftBehind.Assessment;
 
 /// <summary>
-/// Which facts leave the house, in what words: every step of an assessment, without who took part.
+/// Which facts leave the house, in what words: every step of an assessment, without who took part, and duties.
 /// Subject: the child's file when known, else the assessment.
 /// </summary>
 public sealed class AssessmentRelay : IRelay
@@ -15,6 +16,11 @@ public sealed class AssessmentRelay : IRelay
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
         var id = stored.Stream;
+        if (ObligationTelling.Of(id, stored.Data) is { } duty)
+        {
+            yield return new(id, duty);
+            yield return new(duty.After.Subject.Id, duty);
+        }
         if (stored.Data is not IAssessmentEvent { Of: var of })
             yield break;
         var subject = of.Child ?? id;

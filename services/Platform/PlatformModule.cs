@@ -22,8 +22,8 @@ public static class PlatformModule
 {
     public const string Schema = "platform";
 
-    /// <summary>The services whose subjects are counted.</summary>
-    public static readonly IReadOnlyList<string> Counted = ["registry", "education"];
+    /// <summary>The services whose subjects are counted; of reporting and assessment that is their duties. Compared are those that the installation runs.</summary>
+    public static readonly IReadOnlyList<string> Counted = ["registry", "education", "reporting", "assessment"];
 
     /// <summary>The log keeps the contracts' facts as they were told, and days.</summary>
     public static readonly EventTypes Events = EventTypes.In(typeof(PlatformModule).Assembly).And(EventTypes.In(typeof(Contracts.EventPage).Assembly));
@@ -32,13 +32,13 @@ public static class PlatformModule
     {
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
-        foreach (var source in (string[])[.. Counted, "reporting", "assessment", "guardianship"])
+        foreach (var source in (string[])[.. Counted, "guardianship"])
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
         services.AddSingleton<IMigrationStep, ImportDivisions>();
         services.AddSingleton<GetFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
-            s.GetRequiredService<Func<string, Source.SourceClient>>(), Counted));
+            s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
             new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DivisionTree>()),

@@ -1,5 +1,7 @@
+using LeftBehind.Access;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
@@ -10,21 +12,24 @@ namespace LeftBehind.Reporting;
 
 /// <summary>
 /// Reporting (强制报告 / 应急处置): streams report and response; officers' commands; listens to registry for children whom
-/// nobody cares for; tells that harm was reported, a response opened and closed, the town informed.
+/// nobody cares for; tells that harm was reported, a response opened and closed, the town informed, and
+/// what stays to be done after a response, as duties.
 /// </summary>
 public static class ReportingModule
 {
     public const string Schema = "reporting";
 
-    public static readonly EventTypes Events = EventTypes.In(typeof(ReportingModule).Assembly);
+    public static readonly EventTypes Events = EventTypes.In(typeof(ReportingModule).Assembly).And(ObligationEvents.Types);
 
     public static void AddReporting(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton<ReceiveReports>().AddSingleton<ReferReports>().AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<GetReport>();
-        services.AddRelay<ReportingRelay>();
+        services.AddSingleton<ResponseDuties>().AddObligations(FieldGroup.ReportResponse);
+        services.AddRelay<ReportingRelay>(Obligation.StreamType);
         services.AddLane<ReportUnattendedChildren>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, GetReport.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
@@ -36,5 +41,6 @@ public static class ReportingModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<ReportingService>();
+        app.MapObligations();
     }
 }

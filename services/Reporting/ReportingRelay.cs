@@ -1,3 +1,4 @@
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
@@ -15,6 +16,11 @@ public sealed class ReportingRelay : IRelay
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
+        if (ObligationTelling.Of(stored.Stream, stored.Data) is { } duty)
+        {
+            yield return new(stored.Stream, duty);
+            yield return new(duty.After.Subject.Id, duty);
+        }
         switch (stored.Data)
         {
             case HarmReported e:

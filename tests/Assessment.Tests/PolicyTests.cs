@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LeftBehind.Assessment.Assessments;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
@@ -50,15 +51,51 @@ public class PolicyTests
     [Fact]
     public void An_emergency_is_due_in_24_hours_and_high_in_3_days()
     {
-        Assert.Equal(Informed.AddHours(24), DueTimes.Of(Urgency.Emergency, Informed, Calendar));
-        Assert.Equal(Informed.AddDays(3), DueTimes.Of(Urgency.High, Informed, Calendar));
+        Assert.Equal(Informed.AddHours(24), AssessmentDuty.DueAt(Urgency.Emergency, Informed, Calendar));
+        Assert.Equal(Informed.AddDays(3), AssessmentDuty.DueAt(Urgency.High, Informed, Calendar));
     }
 
     [Fact]
     public void Otherwise_it_is_due_at_the_end_of_the_tenth_working_day_past_holiday_and_make_up_day()
     {
         // 29 April 2026 is a Wednesday; 1 to 5 May are off, Saturday 9 May is a make-up day: the tenth working day after it is 15 May.
-        Assert.Equal(new DateTimeOffset(2026, 5, 16, 0, 0, 0, TimeSpan.FromHours(8)), DueTimes.Of(Urgency.Ordinary, Informed, Calendar));
+        Assert.Equal(new DateTimeOffset(2026, 5, 16, 0, 0, 0, TimeSpan.FromHours(8)), AssessmentDuty.DueAt(Urgency.Ordinary, Informed, Calendar));
+    }
+
+    [Theory]
+    [InlineData(Urgency.Emergency, "24小时")]
+    [InlineData(Urgency.High, "3日")]
+    [InlineData(Urgency.Ordinary, "10个工作日")]
+    public void The_time_of_an_assessment_is_a_platform_default_and_says_so(Urgency urgency, string time)
+    {
+        var terms = AssessmentDuty.TermsOf(urgency);
+        Assert.Equal((AssessmentDuty.Kind, ObligationBasis.PlatformDefault), (terms.Kind, terms.Basis));
+        Assert.StartsWith("平台默认", terms.Citation, StringComparison.Ordinal);
+        Assert.Contains(time, terms.Citation, StringComparison.Ordinal);
+        Assert.True(terms.AtRiskAt(Informed, Calendar) < terms.DueAt(Informed, Calendar) && terms.EscalatesAt(Informed, Calendar) > terms.DueAt(Informed, Calendar));
+    }
+
+    [Fact]
+    public void The_town_owes_the_assessment_of_its_villages_and_its_duty_is_due_when_the_assessment_is()
+    {
+        var tree = Tree("43", "4310", "431003", "431003101", "431003101218");
+        var (id, opened) = (Guid.NewGuid(), OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.High), Calendar));
+        var duty = AssessmentDuty.Of(id, opened, tree, new(Informed, new(2026, 4, 29)));
+        Assert.Equal((DivisionId.Parse("431003101@2023"), OwnerDepartment.CivilAffairs, new("assessment", id)), (duty.Division, duty.Department, duty.Subject));
+        Assert.Equal(opened.DueAt, duty.Terms.DueAt(duty.StartsAt, Calendar));
+        Assert.Equal((duty.Subject, duty.Key), (AssessmentDuty.Done(id, duty.Meta).Subject, AssessmentDuty.Done(id, duty.Meta).Key));
+        var ofTown = opened with { Of = opened.Of with { Division = DivisionId.Parse("431003101@2023") } };
+        Assert.Equal(DivisionId.Parse("431003101@2023"), AssessmentDuty.Of(id, ofTown, tree, duty.Meta).Division);
+    }
+
+    private static DivisionTree Tree(params string[] codes)
+    {
+        var text = $"# edition=2023-06-30 counts=1/1/1/1/1 name-bytes={codes.Length}\n" + string.Concat(codes.Select(code => $"{code},n,\n"));
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        packed.Position = 0;
+        return DivisionTree.Load(packed);
     }
 
     private static TownNotified Notice(Urgency urgency) =>

@@ -2,8 +2,10 @@ using System.Text.Json;
 using LeftBehind.Assessment.Assessments;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
+using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using Xunit;
 using Told = LeftBehind.Contracts.Assessment;
@@ -22,7 +24,7 @@ public class RelayTests
     {
         var events = Events(Child);
 
-        Assert.Equal(AssessmentModule.Events.All.Values.ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
+        Assert.Equal(AssessmentModule.Events.All.Values.Except(ObligationEvents.Types.All.Values).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
         Assert.Equal([typeof(Told.AssessmentOpened), typeof(Told.AssessmentFinalised), typeof(Told.PlanDrafted), typeof(Told.PlanApproved)],
             events.SelectMany(Tell).Select(f => f.Fact.GetType()));
     }
@@ -41,6 +43,16 @@ public class RelayTests
     {
         Assert.All(Events(Child).SelectMany(Tell), f => Assert.Equal(Child.Child, f.Subject));
         Assert.All(Events(Child with { Child = null }).SelectMany(Tell), f => Assert.Equal(Stream, f.Subject));
+    }
+
+    [Fact]
+    public void A_duty_is_told_as_itself_and_of_the_assessment()
+    {
+        var duty = new Duty(AssessmentDuty.Kind, new("assessment", Child.Child!.Value), Child.Division, OwnerDepartment.CivilAffairs, Now, Now.AddDays(3),
+            ObligationBasis.PlatformDefault, "平台默认");
+        var facts = Tell(new ObligationBreached(duty, Now.AddDays(3))).ToList();
+        Assert.Equal([Stream, duty.Subject.Id], facts.Select(f => f.Subject));
+        Assert.All(facts, f => Assert.Equal(ObligationState.Breached, Assert.IsType<ObligationRecorded>(f.Fact).After.State));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using LeftBehind.Servers.Installations;
 using LeftBehind.TestKit;
 using Xunit;
 using Assessments = LeftBehind.Protos.Assessment.V1;
+using Duties = LeftBehind.Protos.Obligations.V1;
 using Guardianship = LeftBehind.Protos.Guardianship.V1;
 using Reporting = LeftBehind.Protos.Reporting.V1;
 
@@ -36,6 +37,7 @@ public sealed class ChainTests
         var response = await RespondAsync(installation, callers, report);
         await AssessAsync(installation, callers, child, response, ct);
         await InterveneAsync(installation, callers, child, ct);
+        await WithoutParentsAsync(installation, callers, ct);
 
         await SeeTimelineAsync(installation, callers, child, ct);
         await NothingPersonalInLogsAsync(installation, ct);
@@ -150,6 +152,47 @@ public sealed class ChainTests
 
         await RefusedAsync(StatusCode.FailedPrecondition, assessments.ApprovePlanAsync(new() { AssessmentId = open.AssessmentId }, callers.TownOfficer));
         Assert.Equal("Approved", (await assessments.ApprovePlanAsync(new() { AssessmentId = open.AssessmentId }, callers.CountyOfficer)).Plan);
+    }
+
+    /// <summary>Without the parents a response closes and leaves two duties; what is done later ends its own, and Platform counts them with the assessments'.</summary>
+    private static async Task WithoutParentsAsync(RunningInstallation installation, Callers callers, CancellationToken ct)
+    {
+        var reporting = new Reporting.Reporting.ReportingClient(installation.Channel("Reporting"));
+        var duties = new Duties.Obligations.ObligationsClient(installation.Channel("Reporting"));
+        var report = (await reporting.ReportHarmAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.VillageCommittee, Situation = Reporting.Situation.LivingAlone,
+            DivisionCode = Village, DiscoveredAt = At(0),
+        }, callers.VillageWorker)).ReportId;
+        var response = (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.TownOfficer)).ResponseId;
+        await reporting.RecordParentsUnreachableAsync(new() { ResponseId = response, At = At(20) }, callers.Police);
+        foreach (var measure in new[]
+        {
+            Reporting.Measure.TemporaryCareByRelative, Reporting.Measure.ParentsNotificationAssisted, Reporting.Measure.EvidenceTaken, Reporting.Measure.MedicalCareHelped,
+            Reporting.Measure.InjuryExaminationHelped,
+        })
+            await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = measure, Taken = new() { At = At(20), Organ = "苏仙公安分局" } }, callers.Police);
+        await reporting.NotifyTownAsync(new() { ResponseId = response, At = At(30) }, callers.Police);
+        await reporting.NotifyCountyCivilAffairsAsync(new() { ResponseId = response, At = At(31) }, callers.Police);
+        Assert.Empty((await duties.ListObligationsAsync(new() { DivisionCode = County }, callers.Police)).Obligations);
+        await reporting.CloseResponseAsync(new() { ResponseId = response }, callers.Police);
+        await reporting.CloseResponseAsync(new() { ResponseId = response }, callers.Police);
+        Assert.Equal([("reporting.parentsReturnOrCarer", "", Duties.ObligationBasis.Policy), ("reporting.reprimandParents", "due", Duties.ObligationBasis.PlatformDefault)],
+            (await duties.ListObligationsAsync(new() { DivisionCode = County }, callers.Police)).Obligations.Select(o => (o.Kind, o.DueAt.Length > 0 ? "due" : "", o.Basis)));
+
+        await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = Reporting.Measure.CarerNamed, Taken = new() { At = At(40), Organ = "苏仙公安分局" } }, callers.Police);
+        await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = Reporting.Measure.ParentsReprimanded, NotNeeded = new() { Reason = "父母已经去世" } }, callers.Police);
+        Assert.Empty((await duties.ListObligationsAsync(new() { DivisionCode = County }, callers.Police)).Obligations);
+
+        // The first assessment was finalised; the one on this response is still to do, as a duty of the town.
+        var toAssess = new Duties.Obligations.ObligationsClient(installation.Channel("Assessment"));
+        var duty = Assert.Single((await Eventually.IsAsync(
+            async () => await toAssess.ListObligationsAsync(new() { DivisionCode = County }, callers.CountyOfficer), l => l.Obligations.Count > 0, ct)).Obligations);
+        Assert.Equal(("assessment.finalise", Town, Duties.ObligationBasis.PlatformDefault), (duty.Kind, duty.DivisionCode, duty.Basis));
+        var platform = new Platform.PlatformClient(installation.Channel("Platform"));
+        var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), installation.Operations(ct)),
+            r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
+        Assert.Equal([2, 2], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>

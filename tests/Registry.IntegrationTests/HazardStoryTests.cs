@@ -1,6 +1,6 @@
+using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Protos.Registry.V1;
-using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
 using Microsoft.Extensions.Time.Testing;
 
@@ -102,6 +102,27 @@ public sealed class HazardStoryTests(RegistryServers servers)
         Assert.DoesNotContain("水井", string.Concat(await registry.ColumnAsync("select data::text from registry.mt_events where type = 'hazard_found'")));
     }
 
+    [Fact]
+    public async Task Files_of_before_screenings_were_kept_are_to_be_screened_too()
+    {
+        await using var registry = await servers.StartAsync(clock);
+        var feed = new Feed(registry, "population-base", Places.County);
+        await feed.TakeAsync(feed.Family("h1"));
+        await feed.TakeAsync(feed.Household("h2"), feed.Member("h2", "at-home"));
+        await feed.TakeAsync(feed.Household("h1", Places.Neighbour));
+        var kept = await registry.ColumnAsync(Rows);
+        Assert.Single(kept);
+        await using (var command = registry.Database.CreateCommand("delete from registry.left_behind_child"))
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var step = new BeginScreenings(registry.Service<EventStore>());
+        await step.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(kept, await registry.ColumnAsync(Rows));
+        await step.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(kept, await registry.ColumnAsync(Rows));
+    }
+
+    private const string Rows = "select child || ' ' || village from registry.left_behind_child order by child";
+
     private static async Task<HazardCampaign> OpenAsync(RunningRegistry registry, string from, string until) =>
         await registry.Hazards.OpenCampaignAsync(new() { Kind = CampaignKind.SummerHoliday, DivisionCode = Places.County, From = from, Until = until }, registry.AsOfficer());
 
@@ -133,7 +154,6 @@ public sealed class HazardStoryTests(RegistryServers servers)
     {
         var ct = TestContext.Current.CancellationToken;
         await registry.Service<FollowCampaigns>().SweepAsync(ct);
-        await registry.Service<OverdueHazards>().SweepAsync(ct);
         await registry.Service<ObligationSweep>().SweepAsync(ct);
     }
 }

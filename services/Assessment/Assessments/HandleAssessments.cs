@@ -5,12 +5,13 @@ using LeftBehind.Calls;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
 namespace LeftBehind.Assessment.Assessments;
 
 /// <summary>Ways in of the officers' commands on one assessment, and the answer that all of them give.</summary>
-public sealed class HandleAssessments(EventStore store, DivisionTree tree, TimeProvider clock)
+public sealed class HandleAssessments(EventStore store, ObligationBook duties, DivisionTree tree, TimeProvider clock)
 {
     public Task<V1.AssessmentRecord> FinaliseAsync(V1.FinaliseAssessmentRequest request, ServerCallContext context)
     {
@@ -46,8 +47,10 @@ public sealed class HandleAssessments(EventStore store, DivisionTree tree, TimeP
             {
                 work.Append(id, @event, context.Meta(now));
                 file = file.After(@event);
-                if (@event is AssessmentFinalised)
-                    OpenAssessments.Remove(work, id);
+                if (@event is not AssessmentFinalised)
+                    continue;
+                OpenAssessments.Remove(work, id);
+                await duties.FulfilAsync(work, [AssessmentDuty.Done(id, context.Meta(now))], ct);
             }
             return Answer(file);
         }, ct);

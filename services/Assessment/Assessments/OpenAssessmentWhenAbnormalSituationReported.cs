@@ -1,15 +1,16 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
+using LeftBehind.Obligations;
 
 namespace LeftBehind.Assessment.Assessments;
 
 /// <summary>Policy: when a village tells its town of an abnormal situation that a visit found, an assessment is opened (policy: 接到…报告后进行调查评估).</summary>
-public sealed class OpenAssessmentWhenAbnormalSituationReported(WorkCalendar calendar)
-    : OpenAssessmentWhenInformed<AbnormalSituationReported>("registry", "abnormal_situation_reported", nameof(OpenAssessmentWhenAbnormalSituationReported), calendar)
+public sealed class OpenAssessmentWhenAbnormalSituationReported(WorkCalendar calendar, ObligationBook duties, DivisionTree tree)
+    : OpenAssessmentWhenInformed<AbnormalSituationReported>("registry", "abnormal_situation_reported", nameof(OpenAssessmentWhenAbnormalSituationReported), calendar, duties, tree)
 {
     protected override AssessmentOpened Open(AbnormalSituationReported fact, WorkCalendar calendar) => OpeningOf(fact, calendar);
 
     /// <summary>The assessment that a situation opens. Pure.</summary>
     public static AssessmentOpened OpeningOf(AbnormalSituationReported told, WorkCalendar calendar) =>
-        new(new(told.ChildId, told.Division), null, told.Urgency, told.ReportedAt, DueTimes.Of(told.Urgency, told.ReportedAt, calendar), told.SituationId);
+        new(new(told.ChildId, told.Division), null, told.Urgency, told.ReportedAt, AssessmentDuty.DueAt(told.Urgency, told.ReportedAt, calendar), told.SituationId);
 }

@@ -5,6 +5,7 @@ using LeftBehind.Assessment.WorkList;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 
 namespace LeftBehind.Assessment.Assessments;
@@ -17,7 +18,10 @@ namespace LeftBehind.Assessment.Assessments;
 /// <param name="wanted">Its stored name.</param>
 /// <param name="policy">Name of the policy; never changes, since ids are made of it.</param>
 /// <param name="calendar">Working days.</param>
-public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wanted, string policy, WorkCalendar calendar) : IPageHandler
+/// <param name="duties">Where the duty to finalise it is opened.</param>
+/// <param name="tree">Whose duty it is.</param>
+public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wanted, string policy, WorkCalendar calendar, ObligationBook duties, DivisionTree tree)
+    : IPageHandler
 {
     public string Source => source;
 
@@ -27,13 +31,18 @@ public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wa
     {
         var told = facts.Select(f => (Fact: f, Id: Opening.IdOf(policy, f.Id), Opened: Open(JsonSerializer.Deserialize<TFact>(f.Json, EventTypes.Json)!, calendar))).ToList();
         var files = await work.LoadAsync<AssessmentFile>(told.Select(t => t.Id), ct);
+        var owed = new List<NewObligation>();
         foreach (var (fact, id, opening) in told)
             foreach (var @event in Opening.Decide(opening, files[id]))
             {
-                work.Append(id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
+                var meta = new EventMeta(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id);
+                work.Append(id, @event, meta);
                 files[id] = files[id].After(@event);
                 OpenAssessments.Add(work, id, @event);
+                owed.Add(AssessmentDuty.Of(id, @event, tree, meta));
             }
+        if (owed.Count > 0)
+            await duties.OpenAsync(work, owed, ct);
     }
 
     /// <summary>What the fact opens.</summary>

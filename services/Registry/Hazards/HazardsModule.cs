@@ -1,7 +1,9 @@
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using LeftBehind.Registry.Hazards.Campaigns;
 using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
+using LeftBehind.ServiceDefaults;
 
 namespace LeftBehind.Registry.Hazards;
 
@@ -13,7 +15,7 @@ internal static class HazardsModule
         services.AddSingleton<HandleCampaigns>().AddSingleton<GetCampaignProgress>().AddSingleton<RecordScreenings>().AddSingleton<RecordInjuries>();
         services.AddSingleton<HandleHazards>().AddSingleton<ListHazards>().AddSingleton<GetHazard>();
         services.AddSingleton<FollowCampaigns>().AddHostedService(s => s.GetRequiredService<FollowCampaigns>());
-        services.AddSingleton<OverdueHazards>().AddHostedService(s => s.GetRequiredService<OverdueHazards>());
+        services.AddSingleton<IFollowsObligations, OverdueHazards>().AddSingleton<IMigrationStep, BeginScreenings>();
         foreach (var ddl in new Func<string, string>[] { CampaignTable.Ddl, ScreeningTable.Ddl, HazardTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
     }

@@ -8,7 +8,7 @@ using V1 = LeftBehind.Protos.Reporting.V1;
 namespace LeftBehind.Reporting.Responses;
 
 /// <summary>Ways in of the commands on a response: loads it with its report, checks the caller's reach, decides, appends.</summary>
-public sealed class HandleResponses(EventStore store, TimeProvider clock)
+public sealed class HandleResponses(EventStore store, ResponseDuties duties, TimeProvider clock)
 {
     /// <summary>Decides on a response, given its report and the time now.</summary>
     public delegate Task<IEnumerable<object>> Decision(StoreWork work, Response response, Report report, DateTimeOffset now);
@@ -40,11 +40,13 @@ public sealed class HandleResponses(EventStore store, TimeProvider clock)
             var response = (await work.LoadAsync<Response>([id], ct))[id];
             var report = (await work.LoadAsync<Report>([response.Report], ct))[response.Report];
             context.Require(report);
+            var before = response;
             foreach (var @event in (await decide(work, response, report, now)).ToList())
             {
                 work.Append(id, @event, context.Meta(occurredAt));
                 response = response.After(@event);
             }
+            await duties.FollowAsync(work, before, response, report, context.Meta(occurredAt), ct);
             return ResponseAnswer.Of(response, report);
         }, ct);
     }

@@ -20,7 +20,7 @@ internal static class Rpcs
     {
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
-        ["leftbehind.obligations.v1.Obligations"] = ["Registry"],
+        ["leftbehind.obligations.v1.Obligations"] = ["Registry", "Reporting", "Assessment"],
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],

@@ -1,66 +1,41 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
-using Microsoft.Extensions.Hosting;
+using LeftBehind.Obligations;
 
 namespace LeftBehind.Registry.Hazards.Findings;
 
 /// <summary>
-/// Tells which hazards came past their due date, each once and at that moment. Runs in every replica and is harmless there: writers go
-/// one after another, and the second finds nothing left.
+/// A hazard is overdue from the breach of its duty on, an event like any other: the sweep of duties tells it, each once and at its
+/// moment, for a whole batch in its transaction. No clock is asked when somebody looks.
 /// </summary>
-public sealed class OverdueHazards(EventStore store, TimeProvider clock, ILogger<OverdueHazards> log) : BackgroundService
+public sealed class OverdueHazards : IFollowsObligations
 {
-    private const int AtATime = 500;
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
-
-    /// <summary>The day after its due date it is overdue, once.</summary>
+    /// <summary>The day after its due date it is overdue, once. Pure.</summary>
     public static IEnumerable<IHazardEvent> Decide(Hazard hazard, DateOnly today) =>
         hazard.Facts is { State: HazardState.Ordered, DueOn: { } due } facts && due < today ? [new HazardOverdue(facts with { State = HazardState.Overdue })] : [];
 
-    /// <summary>The moment at which an event of the clock happened.</summary>
+    /// <summary>The moment at which it became so.</summary>
     internal static EventMeta AtDue(HazardOverdue overdue)
     {
         var day = overdue.After.DueOn!.Value.AddDays(1);
         return new(WorkCalendar.StartOf(day), day);
     }
 
-    /// <summary>Takes all that are due by now; answers how many were.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public async Task FollowAsync(StoreWork work, IReadOnlyList<(Guid Obligation, IObligationEvent Event)> told, CancellationToken ct)
     {
-        var (today, total) = (WorkCalendar.DayOf(clock.GetUtcNow()), 0);
-        while (await HazardTable.AnyDueAsync(store, today, ct))
-            total += await store.RunAsync(async work =>
+        var breached = told.Where(t => t.Event is ObligationBreached { Of.Kind: RectificationTerms.Kind }).ToList();
+        if (breached.Count == 0)
+            return;
+        var hazards = await work.LoadAsync<Hazard>(breached.Select(b => b.Event.Of.Subject.Id), ct);
+        var changed = new HashSet<Guid>();
+        foreach (var (_, breach) in breached)
+            foreach (var overdue in Decide(hazards[breach.Of.Subject.Id], WorkCalendar.DayOf(breach.At)).OfType<HazardOverdue>())
             {
-                var due = await HazardTable.DueAsync(work, today, AtATime, ct);
-                var hazards = await work.LoadAsync<Hazard>(due, ct);
-                foreach (var id in due)
-                    foreach (var overdue in Decide(hazards[id], today).Cast<HazardOverdue>())
-                    {
-                        work.Append(id, overdue, AtDue(overdue));
-                        hazards[id] = hazards[id].After(overdue);
-                    }
-                // Each row is due no more, so that no sweep meets it twice.
-                HazardTable.Write(work, hazards.Values);
-                return due.Count;
-            }, ct);
-        return total;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
+                work.Append(breach.Of.Subject.Id, overdue, AtDue(overdue));
+                hazards[breach.Of.Subject.Id] = hazards[breach.Of.Subject.Id].After(overdue);
+                changed.Add(breach.Of.Subject.Id);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The sweep of hazards failed ({Error}); it is taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        HazardTable.Write(work, changed.Select(id => hazards[id]));
     }
 }

@@ -102,6 +102,6 @@ public sealed class RecordScreenings(EventStore store, DivisionTree tree, Person
     private static V1.RecordedScreening Answer(ScreeningBatch batch, List<Child> children) => new()
     {
         CampaignId = batch.Campaign.ToString(), PlaceHazardIds = { batch.Places.Select(h => h.Id.ToString()) },
-        Children = { batch.Children.Select((row, i) => new V1.RecordedChild { ChildId = children[i].Id.ToString(), HazardIds = { row.Hazards.Select(h => h.Id.ToString()) } }) },
+        Children = { batch.Children.Select((row, i) => new V1.ChildScreened { ChildId = children[i].Id.ToString(), HazardIds = { row.Hazards.Select(h => h.Id.ToString()) } }) },
     };
 }
