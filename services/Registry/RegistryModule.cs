@@ -6,6 +6,7 @@ using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Partners;
@@ -50,6 +51,7 @@ public static class RegistryModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<RegistryService>();
+        app.MapGrpcService<EraseChildren>();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

@@ -9,7 +9,7 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Reporting;
 
 /// <summary>
-/// Reporting (强制报告 / 应急处置): streams report and response; officers' commands; listens to nobody; tells that harm was
+/// Reporting (强制报告 / 应急处置): streams report and response; officers' commands; listens to registry for what is erased; tells that harm was
 /// reported, a response opened and closed, the town informed.
 /// </summary>
 public static class ReportingModule
@@ -25,7 +25,9 @@ public static class ReportingModule
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton<ReceiveReports>().AddSingleton<ReferReports>().AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<GetReport>();
         services.AddRelay<ReportingRelay>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, GetReport.Ddl })
+        services.AddLane<EraseReportTexts>();
+        services.AddSingleton<IMigrationStep, ReportsOfChild>();
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, ReportsOfChild.Ddl, GetReport.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);

@@ -35,6 +35,7 @@ public class MethodTableTests
         { "leftbehind.registry.v1.Registry/ConfirmDuplicate", TownAndCounty },
         { "leftbehind.registry.v1.Registry/DismissDuplicate", TownAndCounty },
         { "leftbehind.registry.v1.Registry/UnlinkDuplicate", TownAndCounty },
+        { "leftbehind.registry.v1.Erasure/EraseChild", "civil-affairs officer county" },
         { "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "partner *" },
         { "leftbehind.education.v1.EducationAttendance/GetReceipt", "partner *; platform operations *" },
         { "leftbehind.education.v1.EducationAttendance/CountReceipts", "partner *; platform operations *" },

@@ -4,6 +4,7 @@ using LeftBehind.Contracts.Education;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Sealing;
 
@@ -28,11 +29,15 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
         var identities = await IdentityIndex.LoadAsync(work, [.. told.Select(w => Blind(w.Pupil)).OfType<Guid>().Distinct()], ct);
         var links = await LinkedPupils.LoadAsync(work, [.. told.Select(t => t.Pupil.PupilId).Distinct()], ct);
         var children = await work.LoadAsync<Child>(identities.Children.Concat(links.Children), ct);
+        var erased = new HashSet<Guid>();
         var waiting = new Dictionary<Guid, (Guid Pupil, Guid? Blind, string NameDigest, DateOnly? BirthDate)>();
         foreach (var (fact, pupil) in told)
         {
             var (id, blind) = (pupil.PupilId, Blind(pupil));
             var owner = blind is { } number ? identities.Find(number) : null;
+            // Of an erased child nothing is compared any more: its pupils stay its own.
+            if (links.Find(id) is { } kept && children[kept.Child].Erased)
+                continue;
             if (links.Find(id) is { } link && Ground.Stands(children[link.Child], pupil.BirthDate, blind is null ? null : owner?.Child == link.Child))
             {
                 // A number that is not told any more is still the one that the link was made by.
@@ -43,6 +48,14 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
             {
                 Append(wrong.Child, new PupilUnlinked(id, UnlinkGround.IdentityCorrected, children[wrong.Child].Facts), fact);
                 links.Remove(id);
+            }
+            if (owner is not null && children[owner.Child] is { Erased: true } gone && RowsOfChild.IsErased(gone, id, pupil.BirthDate))
+            {
+                if (!gone.ErasedPupils.Contains(id))
+                    Append(owner.Child, new ErasedPupilFound(id, gone.Facts), fact);
+                erased.Add(id);
+                waiting.Remove(id);
+                continue;
             }
             var name = IdentityDigests.Name(digests, NameOf(pupil));
             if (owner is not null && IdentityIndex.Agree(owner, name, pupil.BirthDate) && MayLink(children[owner.Child], pupil))
@@ -56,7 +69,7 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
                 waiting[id] = (id, blind, name, pupil.BirthDate);
         }
         links.Write(work);
-        IdentityIndex.NoLongerWait(work, [.. told.Select(t => t.Pupil.PupilId).Distinct().Where(id => links.Find(id) is not null)]);
+        IdentityIndex.NoLongerWait(work, [.. told.Select(t => t.Pupil.PupilId).Distinct().Where(id => links.Find(id) is not null || erased.Contains(id))]);
         IdentityIndex.Wait(work, waiting.Values);
 
         void Append(Guid child, IChildEvent @event, PagedEvent fact)

@@ -19,13 +19,14 @@ internal static class Rpcs
     private static readonly Dictionary<string, string[]> ServedBy = new()
     {
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
+        ["leftbehind.registry.v1.Erasure"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
-        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Assessment", "GuardianshipIntervention", "Platform"],
+        ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
     };
 
     public static IReadOnlyList<Rpc> All { get; } =

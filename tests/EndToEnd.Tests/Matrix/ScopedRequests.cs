@@ -37,6 +37,9 @@ internal static class ScopedRequests
         "UnlinkDuplicate" => new(Village, new UnlinkDuplicateRequest { ChildId = all.Child, Reason = UnmergeReason.MergedInError, ExpectedVersion = 1 }),
         "UnlinkPupil" => new(Village, new UnlinkPupilRequest { ChildId = all.Child, PupilId = all.Case, Reason = UnlinkReason.NotTheSameChild, ExpectedVersion = 1 }),
 
+        // Inside, the first who may erases it, whoever follows finds it erased.
+        "EraseChild" => new(Village, new EraseChildRequest { ChildId = all.Forgotten, Ground = ErasureGround.PurposeAchieved, DocumentNo = "道民〔2026〕1号", ExpectedVersion = 1 }),
+
         "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
         "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),
         "TakeMeasure" => new(Village, new TakeMeasureRequest { ResponseId = all.Response, Measure = Measure.HarmStopped, Taken = new() { At = At, Organ = "道县公安局" } }),

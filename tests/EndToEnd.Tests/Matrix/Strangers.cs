@@ -53,7 +53,7 @@ internal static class Strangers
         "CloseFile" or "ReopenFile" => [Officer(Department.Police), Officer(Department.Education)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
         "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
-        "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
 

@@ -37,6 +37,9 @@ public static class MethodTable
         Review("leftbehind.registry.v1.Registry/DismissDuplicate"),
         Review("leftbehind.registry.v1.Registry/UnlinkDuplicate"),
 
+        Act("leftbehind.registry.v1.Erasure/EraseChild", "个人信息保护法 §47, 未成年人保护法 §72; platform default: civil affairs of the county decide", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County] },
+
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
         Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
