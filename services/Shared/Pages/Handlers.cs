@@ -29,16 +29,25 @@ public sealed class Handlers : IPageHandler
     /// <inheritdoc/>
     public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
     {
-        for (var from = 0; from < facts.Count;)
-        {
-            var wanting = handlers.Where(h => h.Wants(facts[from].Type)).ToList();
-            var run = facts.Skip(from).TakeWhile(f => handlers.Where(h => h.Wants(f.Type)).SequenceEqual(wanting)).ToList();
+        foreach (var (wanting, run) in Runs(facts))
             foreach (var handler in wanting)
             {
                 await handler.HandleAsync(work, run, ct);
                 await work.FlushAsync(ct);
             }
-            from += run.Count;
+    }
+
+    /// <summary>Cuts facts where the handlers that want them change.</summary>
+    internal IEnumerable<(IReadOnlyList<IPageHandler> Wanting, IReadOnlyList<PagedEvent> Facts)> Runs(IReadOnlyList<PagedEvent> facts)
+    {
+        for (var from = 0; from < facts.Count;)
+        {
+            var wanting = handlers.Where(h => h.Wants(facts[from].Type)).ToList();
+            var to = from + 1;
+            while (to < facts.Count && handlers.Where(h => h.Wants(facts[to].Type)).SequenceEqual(wanting))
+                to++;
+            yield return (wanting, [.. facts.Skip(from).Take(to - from)]);
+            from = to;
         }
     }
 }
