@@ -30,10 +30,16 @@ public sealed class RunningRegistry : IAsyncDisposable
         (this.app, this.issuer, this.folder, this.clock, Logs) = (app, issuer, folder, clock, logs);
         channel = GrpcChannel.ForAddress(grpc);
         Client = new(channel);
+        Erasure = new(channel);
         Http = new() { BaseAddress = http };
     }
 
     public Protos.Registry.V1.Registry.RegistryClient Client { get; }
+
+    public Protos.Registry.V1.Erasure.ErasureClient Erasure { get; }
+
+    /// <summary>For calls of any method.</summary>
+    public CallInvoker Invoker => channel.CreateCallInvoker();
 
     public HttpClient Http { get; }
 
