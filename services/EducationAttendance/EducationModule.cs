@@ -1,4 +1,5 @@
 using LeftBehind.Divisions;
+using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Matching;
 using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EventLog;
@@ -12,7 +13,7 @@ namespace LeftBehind.EducationAttendance;
 
 /// <summary>
 /// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil; way in PushStudentRoll; listens to registry for the files of its
-/// pupils; tells every change of a pupil, and the schooling of the child behind it.
+/// pupils and what is erased; tells every change of a pupil, and the schooling of the child behind it.
 /// </summary>
 public static class EducationModule
 {
@@ -28,8 +29,8 @@ public static class EducationModule
         services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>();
         services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser, "platform", "registry");
         services.AddRelay<EducationRelay>("pupil");
-        services.AddLane<LinkPupils>();
-        services.AddSingleton<ISchemaPart>(new SchemaPart(PersonKeyTable.Ddl));
+        services.AddLane<LinkPupils, ErasePupils>();
+        services.AddSingleton<ISchemaPart>(new SchemaPart(PersonKeyTable.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ErasedNumbers.Ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
 

@@ -38,6 +38,7 @@ public sealed class EducationRelay : IRelay
         PupilReturned => PupilChange.Returned,
         PupilLinkedToChild => PupilChange.Matched,
         PupilUnlinkedFromChild => PupilChange.Unlinked,
+        PupilErased => PupilChange.PersonalDataErased,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };
 }

@@ -8,6 +8,7 @@ using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Hazards;
 using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
@@ -51,7 +52,7 @@ public static class RegistryModule
         services.AddSingleton<WhatFollows>();
         services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Hazard.StreamType, ChildSafety.StreamType,
             Obligation.StreamType);
-        services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<MatchPupils>(s), ActivatorUtilities.CreateInstance<FollowDropouts>(s)));
+        services.AddLane<MatchPupils, FollowDropouts>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
@@ -66,6 +67,7 @@ public static class RegistryModule
         app.MapObligations();
         app.MapGrpcService<CareService>();
         app.MapGrpcService<HazardScreeningService>();
+        app.MapGrpcService<EraseChildren>();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

@@ -4,6 +4,7 @@ using LeftBehind.Pages;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Hazards;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
 using PupilUnlinked = LeftBehind.Registry.Children.PupilUnlinked;
@@ -29,6 +30,10 @@ public sealed class RegistryRelay : IRelay
         yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
         if (e is PupilLinked linked)
             yield return new(linked.PupilId, new PupilMatched(linked.PupilId, linked.CountsFor ?? stored.Stream));
+        if (e is Erasure.PersonalDataErased erased)
+            yield return new(stored.Stream, new Contracts.Registry.PersonalDataErased(stored.Stream, erased.Pupils));
+        if (e is ErasedPupilFound found)
+            yield return new(stored.Stream, new Contracts.Registry.PersonalDataErased(stored.Stream, [found.PupilId]));
         // The pupils of a merged file count with the one it was merged into, and go back with it.
         foreach (var pupil in (e as DuplicateJoined)?.Pupils ?? (e as ChildFileUnmerged)?.Pupils ?? [])
             yield return new(pupil, new PupilMatched(pupil, stored.Stream));
@@ -60,6 +65,7 @@ public sealed class RegistryRelay : IRelay
         DuplicateJoined => ChildChange.DuplicateJoined,
         DuplicateTold => ChildChange.DuplicateTold,
         DuplicateParted => ChildChange.DuplicateParted,
+        Erasure.PersonalDataErased or ErasedPupilFound => ChildChange.PersonalDataErased,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };
 }

@@ -69,6 +69,7 @@ public class MethodTableTests
         { "leftbehind.registry.v1.HazardScreening/GetCampaignProgress", ChildAccess },
         { "leftbehind.registry.v1.HazardScreening/ListHazards", ChildAccess },
         { "leftbehind.registry.v1.HazardScreening/GetHazard", ChildAccess },
+        { "leftbehind.registry.v1.Erasure/EraseChild", "civil-affairs officer county" },
         { "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "partner *" },
         { "leftbehind.education.v1.EducationAttendance/GetReceipt", "partner *; platform operations *" },
         { "leftbehind.education.v1.EducationAttendance/CountReceipts", "partner *; platform operations *" },

@@ -21,7 +21,7 @@ public sealed record ChildSchoolingRecorded(
     Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding, EnrolmentState? State = null, DateOnly? EffectiveOn = null);
 
 /// <summary>What changed for a pupil.</summary>
-public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked }
+public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked, PersonalDataErased }
 
 /// <summary>The group of facts that EducationAttendance owns of a pupil.</summary>
 /// <param name="State">State of the enrolment.</param>

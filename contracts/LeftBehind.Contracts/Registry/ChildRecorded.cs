@@ -14,6 +14,7 @@ public enum ChildChange
     Opened, IdentityCorrected, Moved, ParentStatusChanged, CategoryChanged, CarerChanged, DifficultyChanged, Closed, Reopened, PupilLinked, PupilUnlinked,
     DisabilityChanged, IllnessChanged, AidChanged, GuardianChanged, RuleVersionChanged,
     DuplicateSuspected, DuplicateDismissed, Merged, Unmerged, DuplicateJoined, DuplicateParted, DuplicateTold,
+    PersonalDataErased,
 }
 
 /// <summary>The group of facts that Registry alone owns (domain: one child, one file).</summary>

@@ -28,6 +28,16 @@ public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers)
             told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding), row.EffectiveOn);
     }
 
+    /// <summary>Blind index of the number that a row tells, of any kind; null without a right one.</summary>
+    public Guid? NumberOf(RollRow row)
+    {
+        var number = row.Enrolled is { IdNumber.Length: > 0 } told ? ResidentIdNumber.Read(told.IdNumber) : TakeRoll.StudentNoOf(row).IdNumber;
+        return number.IsValid ? numbers.Of(number.Reveal()) : null;
+    }
+
+    /// <summary>The birth date that a row tells in words of its own.</summary>
+    public static DateOnly? BirthDateOf(RollRow row) => row.Enrolled is { } told && Fields.Day(told.BirthDate, out var day) ? day : null;
+
     public static bool? BoardingOf(Boarding told) => told switch { Boarding.Boarder => true, Boarding.DayPupil => false, _ => null };
 
     private static void Warn(PushedRow<RollRow> row, ResidentIdNumber number, ResidentIdNumber ofStudentNo, DateOnly? born)

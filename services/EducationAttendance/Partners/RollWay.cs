@@ -1,4 +1,5 @@
 using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
@@ -8,11 +9,18 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Partners;
 
 /// <summary>The way in of roll rows: what they are about, and how what follows is written.</summary>
-public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, PersonKeyTable personKeys, SealedTo registry) : IWayIn<RollRow>
+public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, ReadEnrolment reading, PersonKeyTable personKeys, SealedTo registry) : IWayIn<RollRow>
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
     public RowKeys? Check(PushedRow<RollRow> row) => check.Check(row);
+
+    public IEnumerable<Guid> About(PushedRow<RollRow> row)
+    {
+        yield return keys.Pupil(row.Source, TakeRoll.StudentNoOf(row.Row));
+        if (reading.NumberOf(row.Row) is { } number)
+            yield return number;
+    }
 
     public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<RollRow>> rows, string? traceparent, CancellationToken ct)
     {
@@ -22,16 +30,22 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Pe
         var pupils = await work.LoadAsync<Pupil>(ids, ct);
         var toldAgain = rows.Zip(ids).Where(r => r.First.Row.RowCase is RollRow.RowOneofCase.Enrolled && pupils[r.Second].Exists)
             .Select(r => pupils[r.Second].KeyId).ToHashSet();
+        var unknown = rows.Zip(ids).Where(r => !pupils[r.Second].Exists).Select(r => reading.NumberOf(r.First.Row)).OfType<Guid>().ToHashSet();
+        var erased = await ErasedNumbers.LoadAsync(work, unknown, ct);
         var held = await PupilKeys.LoadAsync(work, personKeys, toldAgain, ct);
         foreach (var (row, id) in rows.Zip(ids))
         {
             var pupil = pupils[id];
-            if (take.Decide(row, pupil, held.IsErased(pupil.KeyId), row.Caller, (p, told) => Seal(held, p, told)) is not { } @event)
+            if (take.Decide(row, pupil, IsErased(row.Row, pupil), row.Caller, (p, told) => Seal(held, p, told)) is not { } @event)
                 continue;
             work.Append(id, @event, row.Meta(traceparent));
             pupils[id] = pupil.After(@event);
         }
         await held.WriteAsync(work, ct);
+
+        bool IsErased(RollRow row, Pupil pupil) => pupil.Exists
+            ? pupil.Erased || held.IsErased(pupil.KeyId)
+            : erased.Has(reading.NumberOf(row), ReadEnrolment.BirthDateOf(row));
     }
 
     /// <summary>Under the pupil's own key; and to Registry, which looks for the file, or whether the match it made still stands.</summary>

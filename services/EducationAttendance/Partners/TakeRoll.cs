@@ -14,11 +14,16 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
 {
     /// <param name="row">A checked row.</param>
     /// <param name="pupil">The pupil it speaks of.</param>
-    /// <param name="erased">The pupil's personal data was erased: later pushes bring nothing back.</param>
+    /// <param name="erased">The pupil's personal data was erased, or its number is of one who was: later pushes bring nothing back.</param>
     /// <param name="caller">Who tells it.</param>
     /// <param name="seal">Seals the identity when it is told anew.</param>
     public IPupilEvent? Decide(PushedRow<RollRow> row, Pupil pupil, bool erased, Caller caller, SealIdentity seal)
     {
+        if (erased && !pupil.Exists)
+        {
+            row.Erased(null);
+            return null;
+        }
         if (!pupil.Exists && row.Row.RowCase is not RollRow.RowOneofCase.Enrolled)
         {
             row.Waits("enrolment", pupil.Id);
@@ -31,9 +36,14 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
             row.Reject(field, RollRowCheck.NotYours);
             return null;
         }
+        if (erased && row.Row.RowCase is RollRow.RowOneofCase.Enrolled)
+        {
+            row.Erased(pupil.Id);
+            return null;
+        }
         var decided = row.Row.RowCase switch
         {
-            RollRow.RowOneofCase.Enrolled => erased ? null : Enrol.Decide(pupil, reading.Read(row, StudentNoOf(row.Row), school!.Value), seal),
+            RollRow.RowOneofCase.Enrolled => Enrol.Decide(pupil, reading.Read(row, StudentNoOf(row.Row), school!.Value), seal),
             RollRow.RowOneofCase.Transferred => Transfer.Decide(pupil, Told(row.Row.Transferred, school!.Value, caller, row.EffectiveOn)),
             RollRow.RowOneofCase.OnLeave => EndOrPause.GoOnLeave(pupil, Told(row.Row.OnLeave), row.EffectiveOn),
             RollRow.RowOneofCase.DroppedOut => EndOrPause.DropOut(pupil, row.Row.DroppedOut.CauseCode is { Length: > 0 } cause ? cause : null, row.EffectiveOn),

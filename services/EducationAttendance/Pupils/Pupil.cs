@@ -19,6 +19,8 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     public string IdentityDigest { get; init; } = "";
     public Sealed? Details { get; init; }
     public Guid? BlindIndex { get; init; }
+    /// <summary>Its personal data was erased: no identity is recorded anew.</summary>
+    public bool Erased { get; init; }
     public Leave? Leave { get; init; }
     public string? DropoutCause { get; init; }
 
@@ -38,6 +40,7 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
             IToldIdentity told => next with { SchoolNo = told.SchoolNo },
             PupilTransferred t => next with { SchoolNo = t.SchoolNo },
             PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until) },
+            PupilErased => next with { Erased = true, IdentityDigest = "", Details = null },
             PupilDroppedOut d => next with { DropoutCause = d.CauseCode },
             _ => next,
         };

@@ -63,6 +63,10 @@ public sealed record PupilLinkedToChild(Guid ChildId, PupilFacts After) : IPupil
 [StoredName("pupil_unlinked_from_child")]
 public sealed record PupilUnlinkedFromChild(Guid ChildId, PupilFacts After, AskedIdentity? Asks = null) : IPupilEvent;
 
+/// <summary>The pupil's personal data was erased with the child's: its key is destroyed in the same transaction. The facts are those before.</summary>
+[StoredName("personal_data_erased")]
+public sealed record PupilErased(PupilFacts After) : IPupilEvent;
+
 /// <summary>The current identity of a pupil that looks for its file again.</summary>
 /// <param name="BlindIndex">Of a valid ID number, shared with Registry.</param>
 /// <param name="ToRegistry">Name and number sealed to Registry.</param>

@@ -74,6 +74,9 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
     {
         public static Facts? Of(object fact, string? service) => fact switch
         {
+            // The fact beside it says so.
+            ChildRecorded { Change: ChildChange.PersonalDataErased } => null,
+            PersonalDataErased => new(FieldGroup.Identity, "Erased"),
             ChildRecorded e => new(GroupOf(e.Change), e.Change.ToString()),
             PupilMatched or PupilUnlinked => new(FieldGroup.Identity, fact is PupilMatched ? "Matched" : "Unlinked"),
             PupilRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),

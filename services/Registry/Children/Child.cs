@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Households;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Sealing;
@@ -98,10 +100,10 @@ public sealed record Child(Guid Id) : IFolded<Child>
 
     /// <summary>The determination recorded last; null while the category never changed.</summary>
     public RecordedDetermination? Determined { get; init; }
-    public System.Collections.Immutable.ImmutableHashSet<Guid> Pupils { get; init; } = [];
+    public ImmutableHashSet<Guid> Pupils { get; init; } = [];
 
     /// <summary>Pupils that a person parted from this file; no rule links them again.</summary>
-    public System.Collections.Immutable.ImmutableHashSet<Guid> Parted { get; init; } = [];
+    public ImmutableHashSet<Guid> Parted { get; init; } = [];
 
     /// <summary>The file that counts for this one while both are merged.</summary>
     public Guid? MergedInto { get; init; }
@@ -115,6 +117,17 @@ public sealed record Child(Guid Id) : IFolded<Child>
     /// <summary>The files merged into this one, with what each lends.</summary>
     public System.Collections.Immutable.ImmutableSortedDictionary<Guid, LentFacts> Joined { get; init; } =
         System.Collections.Immutable.ImmutableSortedDictionary<Guid, LentFacts>.Empty;
+    /// <summary>Every household that it was told of, and every number that was its own.</summary>
+    public ImmutableHashSet<Guid> Households { get; init; } = [];
+
+    /// <inheritdoc cref="Households"/>
+    public ImmutableHashSet<Guid> Numbers { get; init; } = [];
+
+    /// <summary>Its personal data was erased; nothing of the person is recorded anew.</summary>
+    public bool Erased { get; init; }
+
+    /// <summary>Its pupils whose personal data was erased with it, or found erased later.</summary>
+    public ImmutableHashSet<Guid> ErasedPupils { get; init; } = [];
 
     public Child After(object @event)
     {
@@ -125,9 +138,13 @@ public sealed record Child(Guid Id) : IFolded<Child>
             {
                 Household = o.Household, Residency = o.Residency, KeyId = o.Identity.KeyId, Identity = o.Identity, IdentityDigest = o.Digest, BlindIndex = o.BlindIndex,
                 Own = OwnFacts.Of(o.After), RuleVersion = o.RuleVersion ?? Eligibility.FirstVersion,
+                Households = [o.Household], Numbers = NumbersWith(o.BlindIndex),
             },
-            ChildIdentityCorrected c => next with { Identity = c.Identity, IdentityDigest = c.Digest, BlindIndex = c.BlindIndex, Own = c.Own ?? OwnFacts.Of(c.After) },
-            ChildMoved m => next with { Household = m.Household, Residency = m.Residency },
+            ChildIdentityCorrected c => next with
+            {
+                Identity = c.Identity, IdentityDigest = c.Digest, BlindIndex = c.BlindIndex, Own = c.Own ?? OwnFacts.Of(c.After), Numbers = NumbersWith(c.BlindIndex),
+            },
+            ChildMoved m => next with { Household = m.Household, Households = Households.Add(m.Household), Residency = m.Residency },
             ParentStatusRecorded { Parent: Parent.Father } p => next with { Father = Father.Told(p.Status, p.Since), DeterminedFrom = InputsBefore(p.Since) },
             ParentStatusRecorded p => next with { Mother = Mother.Told(p.Status, p.Since), DeterminedFrom = InputsBefore(p.Since) },
             CarerNamed c => next with { CarerDigest = c.Digest, Own = c.Own ?? OwnFacts.Of(c.After) },
@@ -141,12 +158,16 @@ public sealed record Child(Guid Id) : IFolded<Child>
             DuplicateJoined { Lent: { } lent } j => next with { Joined = Joined.SetItem(j.Other, lent) },
             DuplicateTold t => next with { Joined = Joined.SetItem(t.Other, t.Lent) },
             DuplicateParted p => next with { Joined = Joined.Remove(p.Other) },
+            Erasure.PersonalDataErased g => next with { Erased = true, Identity = null, IdentityDigest = "", CarerDigest = "", ErasedPupils = ErasedPupils.Union(g.Pupils) },
+            ErasedPupilFound f => next with { ErasedPupils = ErasedPupils.Add(f.PupilId) },
             _ => next,
         };
     }
 
     /// <summary>Whatever is told is determined at once: what counted before a parent's news is what the category was determined from, changed or not.</summary>
     private Inputs InputsBefore(DateOnly since) => Inputs.Of(this, Determined is { } known && known.On > since ? known.On : since);
+
+    private ImmutableHashSet<Guid> NumbersWith(Guid? told) => told is { } number ? Numbers.Add(number) : Numbers;
 
     private Child DeterminedAs(RecordedDetermination determined) =>
         this with { Determined = determined, RuleVersion = determined.RuleVersion, DeterminedFrom = determined.Inputs ?? Inputs.Of(this, determined.On) };

@@ -19,6 +19,13 @@ public static class Eligibility
     /// <summary>The condition that age alone ends.</summary>
     internal const string Under16 = "under 16";
 
+    private static readonly string FatherOut = $"father out for work for {ParentRecord.DaysUntilItCounts} days";
+    private static readonly string MotherOut = $"mother out for work for {ParentRecord.DaysUntilItCounts} days";
+
+    /// <summary>The conditions that tell of the parents, who and where they are: contact, as in timelines and figures.</summary>
+    internal static IReadOnlySet<string> OfParents { get; } = new HashSet<string>(StringComparer.Ordinal)
+        { FatherOut, MotherOut, "father without guardianship capacity", "mother without guardianship capacity", "both parents without guardianship capacity" };
+
     private const string Policy = "国发〔2016〕13号";
     private const string PlatformDefault = "platform default";
     private const string Majority = "未成年人保护法 §2";
@@ -55,8 +62,8 @@ public static class Eligibility
             [
                 new(Under16, under16, Policy),
                 new("rural", rural, Policy),
-                new($"father out for work for {ParentRecord.DaysUntilItCounts} days", Known(f, f.IsOut()), PlatformDefault),
-                new($"mother out for work for {ParentRecord.DaysUntilItCounts} days", Known(m, m.IsOut()), PlatformDefault),
+                new(FatherOut, Known(f, f.IsOut()), PlatformDefault),
+                new(MotherOut, Known(m, m.IsOut()), PlatformDefault),
                 new("father without guardianship capacity", Known(f, f.LacksCapacity()), Policy),
                 new("mother without guardianship capacity", Known(m, m.LacksCapacity()), Policy),
                 new("both parents without guardianship capacity", bothWithout, OfficialForm),

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
@@ -29,10 +30,7 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
 
     public async Task<RevealedIdentities> AnswerAsync(RevealIdentitiesRequest request, Caller caller, CancellationToken ct)
     {
-        if (request.Purpose.Trim().Length is < 4 or > 200)
-            throw Invalid("purpose: 4 to 200 characters");
-        if (request.Purpose.Any(char.IsControl))
-            throw Invalid("purpose: no control characters");
+        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
         if (request.ChildIds.Count is 0 or > MostIds)
             throw Invalid($"child_ids: 1 to {MostIds}");
         var ids = request.ChildIds.Select((text, i) => Guid.TryParse(text, out var id) ? id : throw Invalid($"child_ids[{i}]: not a UUID")).Distinct().ToList();
@@ -46,7 +44,7 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. sealedNow.Values.Select(s => s.KeyId).Distinct()], ct);
             if (children.Count > 0)
                 work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-                    caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), request.Purpose.Trim(),
+                    caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose,
                     children.Select(c => c.Id).ToArray());
             return new RevealedIdentities { Identities = { children.Select(c => Open(c, sealedNow, keys, caller.Reads(FieldGroup.Contact))) } };
         }, ct);
@@ -78,7 +76,7 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
         var found = new Dictionary<Guid, Sealed>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            if (Sealed.TryParse(reader.GetString(1), out var value))
+            if (!await reader.IsDBNullAsync(1, ct) && Sealed.TryParse(reader.GetString(1), out var value))
                 found[reader.GetGuid(0)] = value;
         return found;
     }

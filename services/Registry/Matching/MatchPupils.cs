@@ -4,6 +4,7 @@ using LeftBehind.Contracts.Education;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Sealing;
 
@@ -29,11 +30,15 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
         var links = await LinkedPupils.LoadAsync(work, [.. told.Select(t => t.Pupil.PupilId).Distinct()], ct);
         var children = await work.LoadAsync<Child>(identities.Children.Concat(links.Children), ct);
         await Canonical.LoadAsync(work, children, ct);
+        var erased = new HashSet<Guid>();
         var waiting = new Dictionary<Guid, (Guid Pupil, Guid? Blind, string NameDigest, DateOnly? BirthDate)>();
         foreach (var (fact, pupil) in told)
         {
             var (id, blind) = (pupil.PupilId, Blind(pupil));
             var owner = blind is { } number ? identities.Find(number) : null;
+            // Of an erased child nothing is compared any more: its pupils stay its own.
+            if (links.Find(id) is { } kept && children[kept.Child].Erased)
+                continue;
             if (links.Find(id) is { } link && Ground.Stands(children[link.Child], pupil.BirthDate, blind is null ? null : owner?.Child == link.Child))
             {
                 // A number that is not told any more is still the one that the link was made by.
@@ -44,6 +49,14 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
             {
                 Append(wrong.Child, new PupilUnlinked(id, UnlinkGround.IdentityCorrected, children[wrong.Child].Facts, Canonical.CountsFor(children, wrong.Child)), fact);
                 links.Remove(id);
+            }
+            if (owner is not null && children[owner.Child] is { Erased: true } gone && RowsOfChild.IsErased(gone, id, pupil.BirthDate))
+            {
+                if (!gone.ErasedPupils.Contains(id))
+                    Append(owner.Child, new ErasedPupilFound(id, gone.Facts), fact);
+                erased.Add(id);
+                waiting.Remove(id);
+                continue;
             }
             var name = IdentityDigests.Name(digests, NameOf(pupil));
             if (owner is not null && IdentityIndex.Agree(owner, name, pupil.BirthDate) && MayLink(children[owner.Child], pupil))
@@ -57,7 +70,7 @@ public sealed class MatchPupils(SealedTo sealedToRegistry, KeyedDigest digests) 
                 waiting[id] = (id, blind, name, pupil.BirthDate);
         }
         links.Write(work);
-        IdentityIndex.NoLongerWait(work, [.. told.Select(t => t.Pupil.PupilId).Distinct().Where(id => links.Find(id) is not null)]);
+        IdentityIndex.NoLongerWait(work, [.. told.Select(t => t.Pupil.PupilId).Distinct().Where(id => links.Find(id) is not null || erased.Contains(id))]);
         IdentityIndex.Wait(work, waiting.Values);
 
         void Append(Guid child, IChildEvent @event, PagedEvent fact)

@@ -23,6 +23,8 @@ public static class MergeFiles
             throw new RejectedException("both are the same file");
         if (child.Facts.State is not FileState.Open || other.Facts.State is not FileState.Open)
             throw new RejectedException("only open files are merged");
+        if (child.Erased || other.Erased)
+            throw new RejectedException("the personal data of one of the files was erased");
         if (child.Facts.Verified && other.Facts.Verified && child.BlindIndex is { } a && other.BlindIndex is { } b && a != b)
             throw new RejectedException("the files have different verified ID numbers");
         var lent = LentFacts.Of(child);

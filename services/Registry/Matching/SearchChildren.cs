@@ -25,7 +25,7 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
         var (caller, ct) = (context.GetCaller(), context.CancellationToken);
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        var purpose = Texts.Line(request.Purpose, "purpose", 4, 200);
+        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
         var name = NameForms.Normal(Texts.Line(request.Name, "name", 1, 100));
         if (name.Length == 0)
             throw Requests.Invalid("name: 1 to 100 characters");

@@ -29,12 +29,7 @@ public sealed class SuspectDuplicates(EventStore store, PersonKeyTable personKey
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // One replica compares at a time: two new files of one child must see each other.
-        await using (var alone = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true)", connection, transaction))
-        {
-            alone.Parameters.Add(new() { Value = store.Schema + ".matching" });
-            await alone.ExecuteNonQueryAsync(ct);
-        }
+        await AloneAsync(connection, transaction, store.Schema, ct);
         var due = await MatchDue.TakeAsync(connection, transaction, store.Schema, AtATime, ct);
         if (due.Count == 0)
             return 0;
@@ -52,6 +47,14 @@ public sealed class SuspectDuplicates(EventStore store, PersonKeyTable personKey
         await MatchDue.DoneAsync(connection, transaction, store.Schema, due, ct);
         await transaction.CommitAsync(ct);
         return due.Count;
+    }
+
+    /// <summary>One compares at a time: two new files of one child must see each other, and none is compared while it is erased. Taken before the writers' lock.</summary>
+    internal static async Task AloneAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string schema, CancellationToken ct)
+    {
+        await using var alone = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true)", connection, transaction);
+        alone.Parameters.Add(new() { Value = schema + ".matching" });
+        await alone.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<List<(Guid Newer, Guid Other, MatchScore Score)>> SuspiciousAsync(MatchedFiles files, List<(Guid Child, Guid Other)> pairs, CancellationToken ct)

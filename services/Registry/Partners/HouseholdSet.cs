@@ -4,6 +4,7 @@ using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits;
@@ -33,6 +34,7 @@ internal sealed class HouseholdSet
     private readonly HashSet<Guid> opened = [];
     private readonly HashSet<Guid> cared = [];
     private readonly HashSet<Guid> toMatch = [];
+    private readonly Dictionary<Guid, PushedRow<HouseholdRow>> emptied = [];
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
     private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
@@ -100,7 +102,7 @@ internal sealed class HouseholdSet
         work.Append(child.Id, @event, row.Meta(traceparent));
         children[child.Id] = child.After(@event);
         links.Saw(child.Id, @event, row);
-        if (@event is ChildFileOpened or ChildMoved or ChildIdentityCorrected)
+        if (!child.Erased && @event is (ChildFileOpened or ChildMoved or ChildIdentityCorrected))
             toMatch.Add(child.Id);
         if (@event is ChildFileOpened)
             opened.Add(child.Id);
@@ -149,8 +151,11 @@ internal sealed class HouseholdSet
 
     public Sealed SealAgain<T>(Guid keyId, T content) => loadedKeys[keyId].SealJson(content);
 
-    /// <summary>Whether the person's data was erased: later pushes change nothing.</summary>
-    public bool IsErased(Guid keyId) => loadedKeys.GetValueOrDefault(keyId) is { IsDestroyed: true };
+    /// <summary>Whether the child's data was erased: later pushes change nothing.</summary>
+    public bool IsErased(Child child) => child.Erased || loadedKeys.GetValueOrDefault(child.KeyId) is { IsDestroyed: true };
+
+    /// <summary>A household that an erased child was told of: in the end of the batch it keeps nothing, unless another child belongs to it.</summary>
+    public void Empty(Guid household, PushedRow<HouseholdRow> row) => emptied[household] = row;
 
     public async Task WriteAsync(WhatFollows follows, DateTimeOffset now, CancellationToken ct)
     {
@@ -161,10 +166,23 @@ internal sealed class HouseholdSet
         MatchDue.Write(work, toMatch);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
+        await EmptyAsync(ct);
         await follows.OfAsync(work, [.. redetermined.Union(cared.Select(id => Counting(id).Id)).Select(id => children[id])], new(now, Today, Traceparent: traceparent), ct, opened);
     }
 
-    private static string? PersonNo(HouseholdRow row) => row.RowCase switch
+    private async Task EmptyAsync(CancellationToken ct)
+    {
+        var gone = new HashSet<Guid>();
+        foreach (var (id, row) in emptied)
+            foreach (var @event in EraseChild.Emptied(households[id]).ToList())
+            {
+                gone.UnionWith(households[id].Keys);
+                Append(households[id], @event, row);
+            }
+        await personKeys.Destroy(work.Connection, work.Transaction, gone, ct);
+    }
+
+    internal static string? PersonNo(HouseholdRow row) => row.RowCase switch
     {
         HouseholdRow.RowOneofCase.Member => row.Member.PersonNo,
         HouseholdRow.RowOneofCase.Parent => row.Parent.PersonNo,

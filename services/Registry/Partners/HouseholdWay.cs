@@ -15,6 +15,14 @@ public sealed class HouseholdWay(
 
     public RowKeys? Check(PushedRow<HouseholdRow> row) => check.Check(row);
 
+    public IEnumerable<Guid> About(PushedRow<HouseholdRow> row)
+    {
+        if (HouseholdSet.PersonNo(row.Row) is { } person)
+            yield return keys.Person(row.Source, person);
+        if (row.Row.Member is { } member && ReadMember.ValidNumber(member) is { } number)
+            yield return keys.IdNumber(number);
+    }
+
     public async Task DecideAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, string? traceparent, CancellationToken ct)
     {
         if (rows.Count == 0)

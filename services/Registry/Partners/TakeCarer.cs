@@ -16,7 +16,7 @@ internal static class TakeCarer
             return;
         var digest = set.DigestOf($"{told.Name}\n{told.Phone}");
         var own = child.Own with { Carer = (CarerKind)told.Kind };
-        var changed = (child.CarerDigest != digest || child.Own != own) && !set.IsErased(child.KeyId);
+        var changed = child.CarerDigest != digest || child.Own != own;
         if (changed)
             set.Append(child, new CarerNamed(
                 told.Name.Length + told.Phone.Length > 0 ? set.SealAgain(child.KeyId, new CarerContact(told.Name, told.Phone)) : null,

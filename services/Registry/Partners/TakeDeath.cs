@@ -17,12 +17,10 @@ internal static class TakeDeath
         var person = keys.Person(row.Source, told.PersonNo);
         if (told.Parent is Parent.Unspecified && set.Persons.IsKnown(person) && set.ChildOf(person) is null)
             OfAdult(set, row, person);
-        else if (ChildFile.Find(set, row, person, "death.person_no") is not { } child)
-            return;
-        else if (told.Parent is not Parent.Unspecified)
+        else if (told.Parent is Parent.Unspecified && ChildFile.FindAny(set, row, person, "death.person_no") is { } dead)
+            OfChild(set, row, set.Counting(dead.Id));
+        else if (told.Parent is not Parent.Unspecified && ChildFile.Find(set, row, person, "death.person_no") is { } child)
             TakeParentStatus.Record(set, row, child, told.Parent, ParentState.Deceased, null, null);
-        else
-            OfChild(set, row, set.Counting(child.Id));
     }
 
     /// <summary>A file that was closed as an adult's, in error or into another one says nothing of a living child.</summary>

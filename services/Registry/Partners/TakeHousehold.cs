@@ -22,23 +22,23 @@ internal static class TakeHousehold
             return;
         }
         var residency = (Residency)told.Residency;
-        var digest = set.DigestOf(told.Address);
-        if (!household.Exists)
-            set.Append(household, new HouseholdRegistered(village, residency, set.SealNew(told.Address), digest), row);
-        else if (household.Residence == village && household.Residency == residency && household.Digest == digest)
+        var digest = household.KeepsNothing ? "" : set.DigestOf(told.Address);
+        if (household.Exists && household.Residence == village && household.Residency == residency && household.Digest == digest)
         {
-            row.Took(household.Id, changed: false);
+            if (household.KeepsNothing)
+                row.Erased(household.Id);
+            else
+                row.Took(household.Id, changed: false);
             return;
         }
-        else if (set.IsErased(household.KeyId))
+        var address = household.KeepsNothing ? null
+            : household.KeyId == Guid.Empty ? set.SealNew(told.Address) : set.SealAgain(household.KeyId, told.Address);
+        set.Append(household, household switch
         {
-            row.Took(household.Id, changed: false);
-            return;
-        }
-        else if (household.Residence == village)
-            set.Append(household, new HouseholdCorrected(residency, set.SealAgain(household.KeyId, told.Address), digest), row);
-        else
-            set.Append(household, new HouseholdMoved(household.Residence, village, residency, set.SealAgain(household.KeyId, told.Address), digest), row);
+            { Exists: false } => new HouseholdRegistered(village, residency, address, digest),
+            _ when household.Residence == village => new HouseholdCorrected(residency, address, digest),
+            _ => new HouseholdMoved(household.Residence, village, residency, address, digest),
+        }, row);
         MoveChildren(set, set.Household(household.Id), row);
         row.Took(household.Id, changed: true);
     }

@@ -18,10 +18,15 @@ namespace LeftBehind.Registry.Partners;
 /// </summary>
 internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember reading)
 {
+    private readonly TakeErased erased = new(set, keys);
+
     public void Take(PushedRow<HouseholdRow> row)
     {
         var told = row.Row.Member;
         var person = keys.Person(row.Source, told.PersonNo);
+        var identity = reading.Read(row);
+        if (erased.Take(row, person, identity))
+            return;
         if (set.HouseholdOf(row.Source, told.HouseholdNo) is not { } household)
         {
             row.Waits("household", keys.Household(row.Source, told.HouseholdNo));
@@ -38,7 +43,6 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
             row.Reject("member.person_no", "not a person in your divisions");
             return;
         }
-        var identity = reading.Read(row);
         if (set.ChildOf(person) is { } child)
             TakeChild(row, person, child, household, identity);
         else if (identity.IsAdult(set.Today))
@@ -78,7 +82,7 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         var owner = told.Blind is { } b ? set.Identities.Find(b) : null;
         var isNews = child.IdentityDigest != told.Digest && set.Persons.DigestOf(person) != told.Digest;
         var numberIsFree = child.BlindIndex is null && told.Blind is not null && owner is null;
-        var corrects = (isNews || numberIsFree) && !set.IsErased(child.KeyId);
+        var corrects = isNews || numberIsFree;
         var belongs = household.Members.GetValueOrDefault(person)?.ChildId == child.Id;
         if ((corrects || !belongs) && IsElsewhere(row, child))
             return;
@@ -131,9 +135,14 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
 
     private void TakeAdult(PushedRow<HouseholdRow> row, Guid person, Household household, ToldMember told)
     {
-        if (household.Members.GetValueOrDefault(person) is { } member)
+        if (household.KeepsNothing)
         {
-            var changed = member.Digest != told.Digest && !set.IsErased(member.KeyId!.Value);
+            row.Erased(household.Id);
+            return;
+        }
+        if (household.Members.GetValueOrDefault(person) is { Erased: false } member)
+        {
+            var changed = member.Digest != told.Digest;
             if (changed)
                 set.Append(household, new MemberCorrected(person, set.SealAgain(member.KeyId!.Value, told.Details), told.Digest), row);
             row.Took(household.Id, changed);

@@ -38,12 +38,11 @@ internal static class TakeNeeds
             child => RecordNeeds.Guardian(child, told.Guardian is Protos.Registry.V1.GuardianKind.GuardianNotCollected ? null : (GuardianKind)told.Guardian, row.Source));
     }
 
-    /// <summary>Of a child whose data was erased nothing is recorded anew.</summary>
     private static void Take(HouseholdSet set, PushedRow<HouseholdRow> row, RowKeysOf keys, string field, string personNo, Func<Child, IChildEvent?> decide)
     {
         if (ChildFile.Find(set, row, keys.Person(row.Source, personNo), field + ".person_no") is not { } child)
             return;
-        var news = set.IsErased(child.KeyId) ? null : decide(child);
+        var news = decide(child);
         if (news is not null)
         {
             set.Append(child, news, row);

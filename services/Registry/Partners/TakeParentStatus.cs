@@ -36,7 +36,18 @@ internal static class TakeParentStatus
 /// <summary>Finds the file that a row about a child speaks of.</summary>
 internal static class ChildFile
 {
+    /// <summary>The file, unless its personal data was erased: then nothing is recorded anew.</summary>
     public static Child? Find(HouseholdSet set, PushedRow<HouseholdRow> row, Guid person, string field)
+    {
+        var child = FindAny(set, row, person, field);
+        if (child is null || !set.IsErased(child))
+            return child;
+        row.Erased(child.Id);
+        return null;
+    }
+
+    /// <summary>The file, erased or not.</summary>
+    public static Child? FindAny(HouseholdSet set, PushedRow<HouseholdRow> row, Guid person, string field)
     {
         if (set.ChildOf(person) is { } child)
         {

@@ -32,6 +32,8 @@ public sealed class ReceiveReports(EventStore store, DivisionTree tree, PersonKe
                     work.Append(openCase.Id, @event, context.Meta(now));
             else if (events.Count > 0 && command.Child is { } first)
                 OpenCases.Open(work, first, id);
+            if (events.Count > 0 && command.Child is { } about)
+                ReportsOfChild.Add(work, about, id);
             return events.Aggregate(known, (state, @event) => state.After(@event));
         }, ct);
         return new() { ReportId = id.ToString(), ReceivedAt = Requests.Written(report.ReportedAt) };

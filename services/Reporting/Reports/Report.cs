@@ -42,6 +42,10 @@ public sealed record ReferredToPolice(Guid Response, DateTimeOffset PoliceNotifi
 [StoredName("report_concluded")]
 public sealed record ReportConcluded(Guid Response);
 
+/// <summary>The child's personal data was erased, and the texts with it: their key is destroyed in the same transaction.</summary>
+[StoredName("report_texts_erased")]
+public sealed record ReportTextsErased;
+
 /// <summary>What deciders need of a report, and of the case it opened.</summary>
 public sealed record Report(Guid Id) : IFolded<Report>
 {
@@ -67,6 +71,7 @@ public sealed record Report(Guid Id) : IFolded<Report>
     public Guid? LinkedTo { get; init; }
     public Guid? Response { get; init; }
     public bool Concluded { get; init; }
+    public bool TextsErased { get; init; }
 
     /// <summary>A case that further reports on the child join.</summary>
     public bool IsOpenCase => Exists && LinkedTo is null && !Concluded;
@@ -98,6 +103,7 @@ public sealed record Report(Guid Id) : IFolded<Report>
         },
         ReferredToPolice e => this with { Response = e.Response, PoliceNotifiedAt = e.PoliceNotifiedAt, ReferredBy = e.By },
         ReportConcluded => this with { Concluded = true },
+        ReportTextsErased => this with { TextsErased = true },
         _ => this,
     };
 }

@@ -14,6 +14,12 @@ public interface IWayIn<TRow>
     RowKeys? Check(PushedRow<TRow> row);
 
     /// <summary>
+    /// Whom a row that has to wait is about, so that it is found when the person is erased: first the person of its source, then what
+    /// else the person is known by. None for rows about no person.
+    /// </summary>
+    IEnumerable<Guid> About(PushedRow<TRow> row) => [];
+
+    /// <summary>
     /// Decides on rows that need a verdict, in order, and appends what follows. Gives each exactly one verdict, by the authority
     /// of its own <see cref="PushedRow{TRow}.Caller"/>: rows that waited stand among them, pushed by others.
     /// </summary>

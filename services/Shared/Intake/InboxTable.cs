@@ -26,6 +26,8 @@ internal static class InboxTable
             source text not null, event_id text not null, waits_for uuid not null, sealed bytea not null, pusher text not null default '{"{}"}',
             primary key (source, event_id));
         alter table {schema}.waiting_row add column if not exists pusher text not null default '{"{}"}';
+        alter table {schema}.waiting_row add column if not exists about uuid[] not null default array[]::uuid[];
+        create index if not exists waiting_row_about on {schema}.waiting_row using gin (about);
         create index if not exists waiting_row_waits_for on {schema}.waiting_row (waits_for);
         create table if not exists {schema}.receipt_count (
             source text not null, day date not null, verdict smallint not null, n bigint not null, primary key (source, day, verdict));
@@ -135,12 +137,17 @@ internal static class InboxTable
         $"delete from {work.Schema}.waiting_row w using unnest($1, $2) as r(source, event_id) where w.source = r.source and w.event_id = r.event_id",
         Column(rows, r => r.Source), Column(rows, r => r.EventId));
 
-    public static void KeepWaiting<TRow>(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, byte[]> seal)
+    /// <summary>Ids go in as text, since arrays of arrays are no rows.</summary>
+    public static void KeepWaiting<TRow>(
+        StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, byte[]> seal, Func<PushedRow<TRow>, IEnumerable<Guid>> about)
     {
         if (rows.Count > 0)
-            work.Beside($"insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed, pusher) select * from unnest($1, $2, $3, $4, $5)",
-                Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value), Column(rows, seal),
-                Column(rows, r => Pusher.Write(r.Caller)));
+            work.Beside($"""
+                insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed, pusher, about)
+                select r.source, r.event_id, r.waits_for, r.sealed, r.pusher, r.about::uuid[]
+                from unnest($1, $2, $3, $4, $5, $6) as r(source, event_id, waits_for, sealed, pusher, about)
+                """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value), Column(rows, seal),
+                Column(rows, r => Pusher.Write(r.Caller)), Column(rows, r => $"{{{string.Join(',', about(r))}}}"));
     }
 
     public static void KeepOrder<TRow>(StoreWork work, IEnumerable<PushedRow<TRow>> taken)

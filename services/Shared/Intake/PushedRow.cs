@@ -60,6 +60,9 @@ public sealed class PushedRow<TRow>(TRow row, string source, string eventId, byt
     /// <summary>The row changed the record, or, when no event came of it, left it as it was.</summary>
     public void Took(Guid subject, bool changed) => (Verdict, Subject) = (changed ? Verdict.Applied : Verdict.Unchanged, subject);
 
+    /// <summary>The row is about a person whose personal data was erased: nothing of it is kept.</summary>
+    public void Erased(Guid? subject) => (Verdict, Subject, Field, Reason) = (Verdict.Unchanged, subject, null, WaitingOfErased.Reason);
+
     /// <summary>The row is taken, with something about a field that the partner should look at.</summary>
     public void Warn(string field, string warning) => (Field, Reason) = (field, "warning: " + warning);
 

@@ -9,7 +9,8 @@ namespace LeftBehind.Intake;
 internal sealed class WaitingRows<TRow>(KeyedDigest digests, WaitingSeal seal, MessageParser<TRow> parser, DivisionTree tree, TimeProvider clock)
     where TRow : class, IMessage<TRow>
 {
-    public void Keep(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows) => InboxTable.KeepWaiting(work, rows, r => seal.Close(r.Row.ToByteArray()));
+    public void Keep(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, IEnumerable<Guid>> about) =>
+        InboxTable.KeepWaiting(work, rows, r => seal.Close(r.Row.ToByteArray()), about);
 
     /// <summary>Rows that waited for keys, and those that wait for what these bring; adds what they bring.</summary>
     public async Task<List<PushedRow<TRow>>> WakeAsync(

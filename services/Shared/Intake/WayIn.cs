@@ -105,7 +105,7 @@ public sealed class WayIn<TRow>(
 
         InboxTable.KeepOrder(work, open.Where(r => r.Verdict is Verdict.Applied or Verdict.Unchanged));
         InboxTable.Keep(work, fresh, WorkCalendar.DayOf(clock.GetUtcNow()));
-        waiting.Keep(work, [.. fresh.Where(r => r.Verdict is Verdict.Waiting)]);
+        waiting.Keep(work, [.. fresh.Where(r => r.Verdict is Verdict.Waiting)], way.About);
         await InboxTable.SettleWaitingAsync(work, [.. woken.Where(r => r.Verdict is not Verdict.Waiting)], ct);
         InboxTable.MoveWaiting(work, [.. woken.Where(r => r.Verdict is Verdict.Waiting)]);
     }

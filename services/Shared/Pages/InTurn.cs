@@ -3,7 +3,7 @@ using LeftBehind.EventLog;
 
 namespace LeftBehind.Pages;
 
-/// <summary>Several handlers of one source, which has one lane: each takes what it wants of a page, one handler after the other.</summary>
+/// <summary>Several handlers of one source, which has one lane: each takes what it wants of a page at once, one handler after the other, so that a page stays a few statements. What two of them make of facts of a page must not depend on whose came first.</summary>
 public sealed class InTurn(params IPageHandler[] handlers) : IPageHandler
 {
     /// <inheritdoc/>

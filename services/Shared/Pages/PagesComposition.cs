@@ -26,6 +26,10 @@ public static class PagesComposition
     public static IServiceCollection AddLane<THandler>(this IServiceCollection services) where THandler : class, IPageHandler =>
         services.AddLane(s => ActivatorUtilities.CreateInstance<THandler>(s));
 
+    /// <summary>This service does two things with the facts of one source, each with its own wants; see <see cref="InTurn"/>.</summary>
+    public static IServiceCollection AddLane<TFirst, TSecond>(this IServiceCollection services) where TFirst : class, IPageHandler where TSecond : class, IPageHandler =>
+        services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<TFirst>(s), ActivatorUtilities.CreateInstance<TSecond>(s)));
+
     /// <inheritdoc cref="AddLane{THandler}(IServiceCollection)"/>
     public static IServiceCollection AddLane(this IServiceCollection services, Func<IServiceProvider, IPageHandler> handler) =>
         services.AddSingleton(s => new Lane(s.GetRequiredService<EventStore>(), handler(s), s.GetRequiredService<IPageSource>(), s.GetRequiredService<ILogger<Lane>>()));

@@ -11,9 +11,12 @@ namespace LeftBehind.Sealing;
 public sealed partial class PersonKeyTable(string schema, MasterKey master, TimeProvider time)
 {
     private readonly string _table = TableIn(schema);
+    private readonly string _erased = ErasedIn(schema);
 
     /// <summary>
-    /// The table, for the migration step. A destroyed key keeps its row, without the key: that the person was erased stays known.
+    /// The tables, for the migration step. A destroyed key keeps its row, without the key: that the person was erased stays known. It is
+    /// also told in a table that is backed up with the data, by which an older backup of the keys brings none back. A key's bytes leave
+    /// the file with the next vacuum, which one destroyed key is enough to bring on.
     /// </summary>
     public static string Ddl(string schema) =>
         $"""
@@ -24,6 +27,8 @@ public sealed partial class PersonKeyTable(string schema, MasterKey master, Time
             destroyed_on timestamptz NULL,
             CHECK ((destroyed_on IS NULL) = (octet_length(wrapped) > 0))
         );
+        ALTER TABLE {TableIn(schema)} SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 0);
+        CREATE TABLE IF NOT EXISTS {ErasedIn(schema)} (key_id uuid PRIMARY KEY, destroyed_on timestamptz NOT NULL);
         """;
 
     /// <summary>New keys; they exist once <see cref="Insert"/> has committed.</summary>
@@ -54,7 +59,10 @@ public sealed partial class PersonKeyTable(string schema, MasterKey master, Time
         if (keyIds.Count == 0)
             return keys;
         await using var command = new NpgsqlCommand(
-            $"SELECT key_id, wrapped, master_key_id FROM {_table} WHERE key_id = ANY($1)", connection, transaction)
+            $"""
+            SELECT k.key_id, CASE WHEN e.key_id IS NULL THEN k.wrapped ELSE '' END, k.master_key_id FROM {_table} k
+            LEFT JOIN {_erased} e ON e.key_id = k.key_id WHERE k.key_id = ANY($1)
+            """, connection, transaction)
         {
             Parameters = { Ids(keyIds) },
         };
@@ -77,10 +85,21 @@ public sealed partial class PersonKeyTable(string schema, MasterKey master, Time
         if (keyIds.Count == 0)
             return 0;
         await using var command = new NpgsqlCommand(
-            $"UPDATE {_table} SET wrapped = '', destroyed_on = $2 WHERE key_id = ANY($1) AND destroyed_on IS NULL", connection, transaction)
+            $"""
+            WITH told AS (INSERT INTO {_erased} (key_id, destroyed_on) SELECT id, $2 FROM unnest($1) AS k(id) ON CONFLICT DO NOTHING)
+            UPDATE {_table} SET wrapped = '', destroyed_on = $2 WHERE key_id = ANY($1) AND destroyed_on IS NULL
+            """, connection, transaction)
         {
             Parameters = { Ids(keyIds), new() { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz } },
         };
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>Destroys again what was destroyed before, where a backup of the keys older than that was restored; answers how many.</summary>
+    public async Task<int> DestroyAgainAsync(NpgsqlDataSource database, CancellationToken cancellation = default)
+    {
+        await using var command = database.CreateCommand(
+            $"UPDATE {_table} k SET wrapped = '', destroyed_on = e.destroyed_on FROM {_erased} e WHERE k.key_id = e.key_id AND k.destroyed_on IS NULL");
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
@@ -117,8 +136,12 @@ public sealed partial class PersonKeyTable(string schema, MasterKey master, Time
     private static NpgsqlParameter Ids(IReadOnlyCollection<Guid> keyIds) =>
         new() { Value = keyIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
-    private static string TableIn(string schema) => SchemaName().IsMatch(schema)
-        ? $"\"{schema}\".person_key"
+    private static string TableIn(string schema) => In(schema, "person_key");
+
+    private static string ErasedIn(string schema) => In(schema, "erased_key");
+
+    private static string In(string schema, string table) => SchemaName().IsMatch(schema)
+        ? $"\"{schema}\".{table}"
         : throw new ArgumentException("A schema name has lower-case letters, digits and underscores.", nameof(schema));
 
     [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$")]

@@ -21,6 +21,8 @@ public sealed class WrapAgain(NpgsqlDataSource database, PersonKeyTable keys, Ma
         {
             try
             {
+                if (await keys.DestroyAgainAsync(database, stoppingToken) is > 0 and var again)
+                    log.LogWarning("{Keys} keys that were destroyed had come back, with a backup perhaps, and are destroyed again", again);
                 while (await keys.WrapAgainAsync(database, last, AtATime, stoppingToken) is { } wrapped)
                     last = wrapped;
                 log.LogInformation("Every key of a person is wrapped by master key {MasterKey}", master.Id);

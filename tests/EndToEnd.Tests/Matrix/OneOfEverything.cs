@@ -31,6 +31,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>The duty of the town to take note of what a visit found.</summary>
     public string Duty { get; private set; } = "";
 
+    /// <summary>Another one, to be erased.</summary>
+    public string Forgotten { get; private set; } = "";
+
     public string Report { get; private set; } = "";
 
     public string Response { get; private set; } = "";
@@ -88,11 +91,13 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
                 new HouseholdRow { SourceEventId = "h", SourceSequence = 1, OccurredAt = At, Household = new() { HouseholdNo = "h", ResidenceCode = Village, Residency = Residency.Rural } },
                 new HouseholdRow { SourceEventId = "c", SourceSequence = 2, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "c", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child } },
                 new HouseholdRow { SourceEventId = "l", SourceSequence = 3, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "l", Name = "何小苗", BirthDate = "2018-05-01", Relation = Relation.Child } },
+                new HouseholdRow { SourceEventId = "f", SourceSequence = 4, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "f", Name = "何小舟", BirthDate = "2019-05-01", Relation = Relation.Child } },
             },
         });
         await push.RequestStream.CompleteAsync();
         Assert.True(await push.ResponseStream.MoveNext(default));
         var child = push.ResponseStream.Current.Rows[1].SubjectId;
+        Forgotten = push.ResponseStream.Current.Rows[3].SubjectId;
         Leaver = push.ResponseStream.Current.Rows[2].SubjectId;
         var platform = new Platform.PlatformClient(running.Channel("Platform"));
         await Eventually.IsAsync(async () => await platform.ListSubjectsAsync(new() { DivisionCode = Village, Measure = "onFile.total.all" }, running.Bureau(Village)),

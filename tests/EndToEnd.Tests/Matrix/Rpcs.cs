@@ -23,6 +23,7 @@ internal static class Rpcs
         ["leftbehind.obligations.v1.Obligations"] = ["Registry", "Reporting", "Assessment"],
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
+        ["leftbehind.registry.v1.Erasure"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

@@ -88,6 +88,8 @@ internal static class ScopedRequests
         }),
         "GetCare" => new(Village, new GetCareRequest { ChildId = all.Child }),
         "ListCareWork" => new(Village, new ListCareWorkRequest { DivisionCode = Village }),
+        // Inside, the first who may erases it, whoever follows finds it erased.
+        "EraseChild" => new(Village, new EraseChildRequest { ChildId = all.Forgotten, Ground = ErasureGround.PurposeAchieved, DocumentNo = "道民〔2026〕1号", ExpectedVersion = 1 }),
 
         "GetReport" => new(Village, new GetReportRequest { ReportId = all.Report }),
         "ReferToPolice" => new(Village, new ReferToPoliceRequest { ReportId = all.Report, At = At }),

@@ -65,7 +65,7 @@ internal static class Strangers
         "RecordScreening" => [CivilAffairs, Officer(Department.Police), Officer(Department.Education)],
         "OrderRectification" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
-        "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
 

@@ -19,6 +19,9 @@ public sealed class RegistryServers : IAsyncLifetime
     public Task<RunningRegistry> StartAsync(TimeProvider? clock = null, bool comparing = false) =>
         RunningRegistry.StartAsync(servers, clock ?? TimeProvider.System, comparing);
 
+    /// <summary>An empty database.</summary>
+    public Task<string> NewDatabaseAsync(string name) => servers.NewDatabaseAsync(name, TestContext.Current.CancellationToken);
+
     /// <summary>A partner that nobody else is: its ledger and its things are the test's alone.</summary>
     public Feed Partner(string division = Places.County) => new(Registry, $"source-{Interlocked.Increment(ref sources)}", division);
 

@@ -34,6 +34,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         Visits = new(channel);
         Duties = new(channel);
         Hazards = new(channel);
+        Erasure = new(channel);
         Http = new() { BaseAddress = http };
     }
 
@@ -45,6 +46,10 @@ public sealed class RunningRegistry : IAsyncDisposable
     public HazardScreening.HazardScreeningClient Hazards { get; }
 
     public Protos.Registry.V1.Care.CareClient Care => new(channel);
+    public Protos.Registry.V1.Erasure.ErasureClient Erasure { get; }
+
+    /// <summary>For calls of any method.</summary>
+    public CallInvoker Invoker => channel.CreateCallInvoker();
 
     public HttpClient Http { get; }
 

@@ -76,6 +76,8 @@ public static class MethodTable
         // Who the carer is, is told to those alone who read contacts as well; the handler asks.
         Read("leftbehind.registry.v1.Care/GetCare", Named, Identity),
         Read("leftbehind.registry.v1.Care/ListCareWork", Entrusted, Contact),
+        Act("leftbehind.registry.v1.Erasure/EraseChild", "个人信息保护法 §47, 未成年人保护法 §72; platform default: civil affairs of the county decide", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County] },
 
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
