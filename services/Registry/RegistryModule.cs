@@ -8,6 +8,7 @@ using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Lists;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Partners;
 using LeftBehind.Registry.Visits;
@@ -17,8 +18,8 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Registry;
 
 /// <summary>
-/// Registry (一人一档): streams child, household, visits and worker; way in PushHouseholds; listens to education for pupils that look
-/// for their file and for dropouts, to assessment for risks; tells every change of a child's file, its visits, and its duties.
+/// Registry (一人一档): streams child, household, visits and worker; ways in PushHouseholds and a village's paper list; listens to education
+/// for pupils that look for their file and for dropouts, to assessment for risks; tells every change of a child's file, its visits, and its duties.
 /// </summary>
 public static class RegistryModule
 {
@@ -38,13 +39,14 @@ public static class RegistryModule
         services.AddSingleton<WhyEligible>().AddSingleton<CloseFile>();
         services.AddSingleton<NameIndex>().AddSingleton<SuspectDuplicates>().AddSingleton<SearchChildren>().AddSingleton<ListSuspectedDuplicates>().AddSingleton<SettleDuplicates>();
         services.AddHostedService<MatchingWorker>();
+        services.AddSingleton<ImportPaperLists>().AddSingleton<ExportChildren>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddObligations(FieldGroup.Identity);
         services.AddVisits();
         services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<MatchPupils>(s), ActivatorUtilities.CreateInstance<FollowDropouts>(s)));
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -55,6 +57,8 @@ public static class RegistryModule
         app.MapGrpcService<RegistryService>();
         app.MapGrpcService<VisitsService>();
         app.MapObligations();
+        app.MapGrpcService<PaperListsService>();
+        app.MapPaperListFiles();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

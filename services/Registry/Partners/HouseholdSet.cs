@@ -30,6 +30,7 @@ internal sealed class HouseholdSet
     private readonly Queue<PersonKey> spareKeys = [];
     private readonly HashSet<Guid> redetermined = [];
     private readonly HashSet<Guid> toMatch = [];
+    private readonly HashSet<Guid> placed = [];
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
     private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
@@ -99,6 +100,8 @@ internal sealed class HouseholdSet
         links.Saw(child.Id, @event, row);
         if (@event is ChildFileOpened or ChildMoved or ChildIdentityCorrected)
             toMatch.Add(child.Id);
+        if (@event is ChildFileOpened or ChildMoved)
+            placed.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
         foreach (var (file, passed) in MergeFiles.Tell(children[child.Id], id => children[id]).ToList())
@@ -152,6 +155,7 @@ internal sealed class HouseholdSet
         links.Write(work);
         Identities.Write(work);
         MatchDue.Write(work, toMatch);
+        ChildPlaces.Write(work, [.. placed.Select(id => children[id])]);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
         var meta = new EventMeta(now, Today, Traceparent: traceparent);

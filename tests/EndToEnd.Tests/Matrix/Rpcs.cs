@@ -21,6 +21,7 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
         ["leftbehind.obligations.v1.Obligations"] = ["Registry"],
+        ["leftbehind.registry.v1.PaperLists"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
