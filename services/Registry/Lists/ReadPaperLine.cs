@@ -51,8 +51,9 @@ internal static class ReadPaperLine
 
     private static PaperParent Parent(PaperCells cells, PaperColumn status, PaperColumn since)
     {
+        var faults = cells.Problems.Count;
         var (told, day) = (cells.Word(status, PaperWords.Parents), cells.Day(since));
-        if (told is null && day.Length > 0)
+        if (told is null && day.Length > 0 && cells.Problems.Count == faults)
             cells.Fault(status, new("required beside its date", "填写日期时必填"));
         return told is { } state and not ParentState.NotCollected ? new(state, day) : default;
     }

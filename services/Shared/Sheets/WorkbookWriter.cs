@@ -107,7 +107,7 @@ public sealed class WorkbookWriter : SheetWriter
 
     private XmlWriter Begin(string part, string root, string space)
     {
-        var xml = XmlWriter.Create(archive.CreateEntry(part).Open(), new() { Encoding = new UTF8Encoding(false), CloseOutput = true });
+        var xml = XmlWriter.Create(archive.CreateEntry(part).Open(), new() { Encoding = new UTF8Encoding(false), CloseOutput = true, NewLineHandling = NewLineHandling.Entitize });
         xml.WriteStartElement(root, space);
         return xml;
     }

@@ -13,13 +13,13 @@ public sealed class SheetWriterTests
         "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1", " =1", "'=1", "''=1", "=HYPERLINK(\"http://x\",\"y\")",
     ];
 
+    private static readonly string[] Plain = [.. Planted, "李小禾", "431003201605010028", "\"", "a,b", "' x", "\uD83D\uDE00"];
+
     [Fact]
     public void No_cell_of_a_CSV_file_is_calculated()
     {
         var text = Csv(Planted);
-        var fields = text[1..^2].Split(",\"").Select(f => f.TrimStart('"')).ToList();
-        Assert.Equal(Planted.Length, fields.Count);
-        Assert.All(fields, f => Assert.StartsWith("'", f, StringComparison.Ordinal));
+        Assert.All(Planted, p => Assert.Contains($"\"'{p.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", text, StringComparison.Ordinal));
         Assert.Contains("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"", text, StringComparison.Ordinal);
     }
 
@@ -32,11 +32,11 @@ public sealed class SheetWriterTests
     }
 
     [Fact]
-    public void What_was_written_is_read_again() => Gen.OneOf(Gen.OneOfConst(Planted), Gen.String, Gen.OneOfConst("李小禾", "431003201605010028", "\"", "a,b", "' x", "\uD83D\uDE00")).Array[1, 8].Sample(cells =>
+    public void What_was_written_is_read_again() => Gen.OneOf(Gen.Int[0, Plain.Length - 1].Select(i => Plain[i]), Gen.String).Array[1, 8].Sample(cells =>
     {
         // What no workbook can hold is replaced, and blanks around a text go.
         var expected = cells.Select(c => CellText.Trimmed(FormulaGuard.With(Clean(c)))).Select(FormulaGuard.Without).Where(c => c.Length > 0).ToList();
-        Assert.Equal(expected.Where(c => !c.Contains('\r', StringComparison.Ordinal)), Read(WorkbookSheet.Read(Workbook(cells), "名单", new(5))).Where(c => !c.Contains('\r', StringComparison.Ordinal)));
+        Assert.Equal(expected, Read(WorkbookSheet.Read(Workbook(cells), "名单", new(5))));
         Assert.Equal(expected, Read(CsvSheet.Read(Encoding.UTF8.GetBytes(Csv(cells)), new(5))));
     }, iter: 300);
 
