@@ -13,6 +13,7 @@ using LeftBehind.Registry.Hazards;
 using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
 using LeftBehind.Registry.Identities;
+using LeftBehind.Registry.Lists;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Partners;
 using LeftBehind.Registry.Visits;
@@ -22,8 +23,8 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Registry;
 
 /// <summary>
-/// Registry (一人一档): streams child, household, visits, worker, care, and of hazard screening campaign, safety and hazard; way in
-/// PushHouseholds; listens to education for pupils that look for their file and for dropouts, to assessment for risks; tells every
+/// Registry (一人一档): streams child, household, visits, worker, care, and of hazard screening campaign, safety and hazard; ways in
+/// PushHouseholds and a village's paper list; listens to education for pupils that look for their file and for dropouts, to assessment for risks; tells every
 /// change of a child's file, its visits, care and screenings, hazards and duties.
 /// </summary>
 public static class RegistryModule
@@ -44,6 +45,7 @@ public static class RegistryModule
         services.AddSingleton<WhyEligible>().AddSingleton<CloseFile>();
         services.AddSingleton<NameIndex>().AddSingleton<SuspectDuplicates>().AddSingleton<SearchChildren>().AddSingleton<ListSuspectedDuplicates>().AddSingleton<SettleDuplicates>();
         services.AddHostedService<MatchingWorker>();
+        services.AddSingleton<ImportPaperLists>().AddSingleton<ExportChildren>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddObligations(FieldGroup.Identity);
         services.AddVisits();
@@ -54,7 +56,7 @@ public static class RegistryModule
             Obligation.StreamType);
         services.AddLane<MatchPupils, FollowDropouts>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDeterminations.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -68,6 +70,8 @@ public static class RegistryModule
         app.MapGrpcService<CareService>();
         app.MapGrpcService<HazardScreeningService>();
         app.MapGrpcService<EraseChildren>();
+        app.MapGrpcService<PaperListsService>();
+        app.MapPaperListFiles();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);
     }
 }

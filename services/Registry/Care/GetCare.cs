@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Registry.V1;
@@ -31,8 +32,7 @@ public sealed class GetCare(EventStore store, PersonKeyTable personKeys)
 
     private Task<V1.CarerIdentity?> OpenAsync(Child child, Sealed carer, string purpose, Caller caller, CancellationToken ct) => store.RunAsync(async work =>
     {
-        work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-            caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, new[] { child.Id });
+        IdentityReads.Record(work, caller, purpose, [child.Id]);
         var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [carer.KeyId], ct);
         return keys.GetValueOrDefault(carer.KeyId) is { } key && key.TryUnsealJson<CarerIdentity>(carer, out var known)
             ? new V1.CarerIdentity { Name = known.Name, IdNumber = known.IdNumber, Phone = known.Phone }

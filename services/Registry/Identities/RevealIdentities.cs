@@ -43,9 +43,7 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
             var sealedNow = await SealedAsync(work, children, households.Values, ct);
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. sealedNow.Values.Select(s => s.KeyId).Distinct()], ct);
             if (children.Count > 0)
-                work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-                    caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose,
-                    children.Select(c => c.Id).ToArray());
+                IdentityReads.Record(work, caller, purpose, [.. children.Select(c => c.Id)]);
             return new RevealedIdentities { Identities = { children.Select(c => Open(c, sealedNow, keys, caller.Reads(FieldGroup.Contact))) } };
         }, ct);
     }

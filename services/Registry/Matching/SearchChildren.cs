@@ -6,6 +6,7 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Partners;
 using Npgsql;
 
@@ -45,8 +46,7 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
                 c.Exists && caller.Sees(c.Facts.Residence) && tree.IsWithin(c.Facts.Residence, division.Value)
                 && (request.BirthDate.Length == 0 || (HouseholdRowCheck.Day(request.BirthDate, out var born) && c.Facts.BirthDate == born)))
                 .Select(c => c.Id).Distinct().ToArray();
-            work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, found);
+            IdentityReads.Record(work, caller, purpose, found);
             answer.ChildIds.AddRange(found.Select(id => id.ToString()));
             return answer;
         }, ct);

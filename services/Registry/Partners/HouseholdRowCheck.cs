@@ -1,8 +1,10 @@
 using System.Globalization;
+using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Lists;
 
 namespace LeftBehind.Registry.Partners;
 
@@ -17,6 +19,7 @@ public sealed class HouseholdRowCheck(DivisionTree tree, RowKeysOf keys, IdPrefi
 
     public RowKeys? Check(PushedRow<HouseholdRow> row) => row.Row.RowCase switch
     {
+        _ when PaperSource.IsOne(row.Source) && row.Caller.Role is Role.Partner => Rejected(row, "row", "the source is that of a village's lists"),
         HouseholdRow.RowOneofCase.Household => Household(row, row.Row.Household),
         HouseholdRow.RowOneofCase.Member => Member(row, row.Row.Member),
         HouseholdRow.RowOneofCase.Parent => ParentStatus(row, row.Row.Parent),

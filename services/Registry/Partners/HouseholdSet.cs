@@ -35,6 +35,7 @@ internal sealed class HouseholdSet
     private readonly HashSet<Guid> cared = [];
     private readonly HashSet<Guid> toMatch = [];
     private readonly Dictionary<Guid, PushedRow<HouseholdRow>> emptied = [];
+    private readonly HashSet<Guid> placed = [];
     private readonly LinksOfBatch<PushedRow<HouseholdRow>> links = new();
 
     private HouseholdSet(StoreWork work, RowKeysOf keys, PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent,
@@ -108,6 +109,8 @@ internal sealed class HouseholdSet
             opened.Add(child.Id);
         if (@event is CarerNamed)
             cared.Add(child.Id);
+        if (@event is ChildFileOpened or ChildMoved)
+            placed.Add(child.Id);
         if (@event is ChildMoved or ChildIdentityCorrected)
             row.Brings(keys.MoveOut(child.Id));
         foreach (var (file, passed) in MergeFiles.Tell(children[child.Id], id => children[id]).ToList())
@@ -164,6 +167,7 @@ internal sealed class HouseholdSet
         links.Write(work);
         Identities.Write(work);
         MatchDue.Write(work, toMatch);
+        ChildPlaces.Write(work, [.. placed.Select(id => children[id])]);
         DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
         await EmptyAsync(ct);

@@ -3,6 +3,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Lists;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Registry.Partners;
@@ -13,7 +14,9 @@ public sealed class HouseholdWay(
 {
     public RowFields Fields(HouseholdRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
-    public RowKeys? Check(PushedRow<HouseholdRow> row) => check.Check(row);
+    /// <summary>A village's list may speak of households that another source told of: its rows are ordered among themselves.</summary>
+    public RowKeys? Check(PushedRow<HouseholdRow> row) =>
+        check.Check(row) is { } told ? PaperSource.IsOne(row.Source) ? told with { Order = keys.Ordered(row.Source, told.Order) } : told : null;
 
     public IEnumerable<Guid> About(PushedRow<HouseholdRow> row)
     {

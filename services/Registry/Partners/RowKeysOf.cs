@@ -1,4 +1,5 @@
 using LeftBehind.Intake;
+using LeftBehind.Registry.Lists;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Registry.Partners;
@@ -9,7 +10,7 @@ public sealed class RowKeysOf(BlindIndex index, IdNumberIndex numbers)
     private readonly RecentKeys households = new(number => index.ShortOf("household", number));
     private readonly RecentKeys persons = new(number => index.ShortOf("person", number));
 
-    public Guid Household(string source, string householdNo) => households.Of(source + "/" + householdNo);
+    public Guid Household(string source, string householdNo) => PaperSource.OnFileAs(source, householdNo) ?? households.Of(source + "/" + householdNo);
 
     public Guid Person(string source, string personNo) => persons.Of(source + "/" + personNo);
 

@@ -1,6 +1,7 @@
 using LeftBehind.Intake;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using CarerKind = LeftBehind.Contracts.Registry.CarerKind;
 
@@ -22,10 +23,5 @@ internal static class TakeCarer
                 told.Name.Length + told.Phone.Length > 0 ? set.SealAgain(child.KeyId, new CarerContact(told.Name, told.Phone)) : null,
                 digest, GroupFacts.Told(child, own), GroupFacts.Kept(child, own)), row);
         row.Took(set.Counting(child.Id).Id, changed);
-    }
-
-    private sealed record CarerContact(string Name, string Phone)
-    {
-        public override string ToString() => nameof(CarerContact);
     }
 }

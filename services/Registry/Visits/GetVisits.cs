@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits.Workers;
 using LeftBehind.Sealing;
@@ -29,8 +30,7 @@ public sealed class GetVisits(EventStore store, PersonKeyTable personKeys)
             var (account, name) = visits.Named is { } named && named.Village == village ? (named.Account, named.Name) : (worker.Account, worker.Name);
             Sealed?[] texts = [name, .. visits.Visits.SelectMany(v => v.Before.Add(v.Content)).Select(c => c.Note)];
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. texts.OfType<Sealed>().Select(t => t.KeyId).Distinct()], ct);
-            work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, new[] { child.Id });
+            IdentityReads.Record(work, caller, purpose, [child.Id]);
             var answer = VisitAnswers.Of(child.Id, visits, caller, keys);
             (answer.WorkerAccount, answer.WorkerName, answer.WorkerVersion) = (account ?? "", VisitAnswers.Unsealed(name, keys), worker.Version);
             return answer;

@@ -43,11 +43,25 @@ public sealed class EventStore(NpgsqlDataSource database, EventTypes types, stri
     public Task RunAsync(Func<StoreWork, Task> work, CancellationToken ct) =>
         RunAsync(async unit => { await work(unit); return true; }, ct);
 
+    /// <summary>Runs a piece of work as <see cref="RunAsync{T}"/> does, and takes it back: what it answers would have become of it.</summary>
+    public async Task<T> RehearseAsync<T>(Func<StoreWork, Task<T>> work, CancellationToken ct)
+    {
+        await using var unit = await StoreWork.BeginAsync(database, types, schema, clock, ct);
+        return await work(unit);
+    }
+
     /// <summary>Reads the state of streams outside of any work; nothing is locked and nothing can be appended.</summary>
     public async Task<Dictionary<Guid, TState>> ReadAsync<TState>(IEnumerable<Guid> ids, CancellationToken ct) where TState : class, IFolded<TState>
     {
         await using var unit = await StoreWork.ReadOnlyAsync(database, types, schema, clock, ct);
         return await unit.LoadAsync<TState>(ids, ct);
+    }
+
+    /// <summary>Runs a piece of reading on one state of the store; nothing is locked and nothing can be appended.</summary>
+    public async Task<T> ReadAsync<T>(Func<StoreWork, Task<T>> read, CancellationToken ct)
+    {
+        await using var unit = await StoreWork.ReadOnlyAsync(database, types, schema, clock, ct);
+        return await read(unit);
     }
 
     private static bool IsCollision(Exception e) => e is StreamMovedException

@@ -36,6 +36,20 @@ public sealed class WayIn<TRow>(
         ? throw new InvalidOperationException("A partner's token names its source.")
         : new(batchId, caller, rows, sent => Receive(sent, caller));
 
+    /// <summary>
+    /// Takes rows of any number in a transaction of somebody else's, who commits it or does not. The rows are kept under the source
+    /// that is named, and decided by the caller's authority.
+    /// </summary>
+    public async Task<IReadOnlyList<RowVerdict>> TakeAsync(StoreWork work, IReadOnlyList<TRow> rows, Caller caller, string source, CancellationToken ct)
+    {
+        var pusher = new Caller(caller.Subject, caller.Department, caller.Role, caller.Division, tree.AsOf(WorkCalendar.DayOf(clock.GetUtcNow())))
+        {
+            Organisation = caller.Organisation, Source = source,
+        };
+        var traceparent = Activity.Current is { Recorded: true } span ? span.Id : null;
+        return await TakeAsync(work, [.. rows.Select(row => Receive(SentRow<TRow>.Read(row), pusher))], source, traceparent, ct);
+    }
+
     /// <summary>Takes a batch that was read.</summary>
     internal async Task<BatchVerdicts> TakeAsync(ReadBatch<TRow> batch, CancellationToken ct)
     {

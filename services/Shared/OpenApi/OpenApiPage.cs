@@ -11,6 +11,8 @@ namespace LeftBehind.OpenApi;
 public static class OpenApiPage
 {
     private const string Name = "v1";
+    private const string Policy = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + "font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     /// <summary>The document of a service.</summary>
     public static IServiceCollection AddOpenApiPage(this IServiceCollection services, string service) =>
@@ -32,6 +34,17 @@ public static class OpenApiPage
             {
                 page.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
                 page.Title = "LeftBehind";
-            }).AllowAnonymous();
+            }).AllowAnonymous().Add(FromHereAlone);
+    }
+
+    /// <summary>The page is written into the answer, scripts and styles too; a browser that shows it speaks to this service and to nobody else.</summary>
+    private static void FromHereAlone(EndpointBuilder page)
+    {
+        var answer = page.RequestDelegate ?? throw new InvalidOperationException("The page has no handler.");
+        page.RequestDelegate = http =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = Policy;
+            return answer(http);
+        };
     }
 }

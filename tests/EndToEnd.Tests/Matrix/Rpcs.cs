@@ -24,6 +24,7 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
         ["leftbehind.registry.v1.Erasure"] = ["Registry"],
+        ["leftbehind.registry.v1.PaperLists"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

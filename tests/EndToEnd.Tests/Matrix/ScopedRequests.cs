@@ -37,6 +37,13 @@ internal static class ScopedRequests
         "DismissDuplicate" => new(Village, new DismissDuplicateRequest { ChildId = all.Child, OtherId = all.Child, Reason = DismissalReason.Twins, ExpectedVersion = 1 }),
         "UnlinkDuplicate" => new(Village, new UnlinkDuplicateRequest { ChildId = all.Child, Reason = UnmergeReason.MergedInError, ExpectedVersion = 1 }),
         "UnlinkPupil" => new(Village, new UnlinkPupilRequest { ChildId = all.Child, PupilId = all.Case, Reason = UnlinkReason.NotTheSameChild, ExpectedVersion = 1 }),
+        "ImportPaperList" => new(Village, new ImportPaperListRequest
+        {
+            DivisionCode = Village, Format = ListFormat.Csv, DryRun = true, ImportId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d12",
+            Content = ByteString.CopyFromUtf8("户号,姓名,出生日期\n1,何小叶,2017-05-01\n"),
+        }),
+        "GetPaperListTemplate" => new(Village, new GetPaperListTemplateRequest { DivisionCode = Village, Format = ListFormat.Xlsx }),
+        "ExportChildren" => new(Village, new ExportChildrenRequest { DivisionCode = Village, Format = ListFormat.Csv, Purpose = "核对台账", WithIdentities = true }),
 
         // The first who may names her; whoever follows finds her named.
         "AssignWorker" => new(Village, new AssignWorkerRequest { VillageCode = Village, Account = "worker", Name = "何小兰" }),

@@ -46,10 +46,14 @@ public sealed class RunningRegistry : IAsyncDisposable
     public HazardScreening.HazardScreeningClient Hazards { get; }
 
     public Protos.Registry.V1.Care.CareClient Care => new(channel);
+
     public Protos.Registry.V1.Erasure.ErasureClient Erasure { get; }
 
     /// <summary>For calls of any method.</summary>
     public CallInvoker Invoker => channel.CreateCallInvoker();
+
+    /// <summary>For clients of its other services.</summary>
+    public GrpcChannel Channel => channel;
 
     public HttpClient Http { get; }
 
@@ -109,6 +113,8 @@ public sealed class RunningRegistry : IAsyncDisposable
         9 when department is Department.CivilAffairs => Role.TownOfficer,
         _ => Role.Officer,
     }, division, now: clock.GetUtcNow()));
+    /// <summary>Calls as anybody.</summary>
+    public CallOptions As(Department department, Role role, string division) => With(Token(department, role, division));
 
     private static CallOptions With(string token) =>
         new(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Identities;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Registry.V1;
 
@@ -22,9 +23,7 @@ public sealed class GetHazard(EventStore store, DivisionTree tree, PersonKeyTabl
             if (hazard.Note is not { } note)
                 return HazardAnswer.Of(hazard, tree);
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [note.KeyId], ct);
-            work.Beside($"insert into {work.Schema}.identity_read (caller, department, role, division, purpose, children) values ($1, $2, $3, $4, $5, $6)",
-                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose,
-                hazard.Facts!.ChildId is { } child ? [child] : Array.Empty<Guid>());
+            IdentityReads.Record(work, caller, purpose, hazard.Facts!.ChildId is { } child ? [child] : []);
             return HazardAnswer.Of(hazard, tree, keys.TryGetValue(note.KeyId, out var key) && key.TryUnsealJson<string>(note, out var text) ? text : "");
         }, ct);
     }

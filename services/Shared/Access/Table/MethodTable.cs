@@ -39,6 +39,9 @@ public static class MethodTable
         Review("leftbehind.registry.v1.Registry/ConfirmDuplicate"),
         Review("leftbehind.registry.v1.Registry/DismissDuplicate"),
         Review("leftbehind.registry.v1.Registry/UnlinkDuplicate"),
+        Act("leftbehind.registry.v1.PaperLists/ImportPaperList", Files, Identity, None, CivilAffairs),
+        Act("leftbehind.registry.v1.PaperLists/GetPaperListTemplate", Files, Identity, None, CivilAffairs),
+        Read("leftbehind.registry.v1.PaperLists/ExportChildren", Named, Identity),
 
         Act("leftbehind.registry.v1.Visits/AssignWorker", "policy: 确定有专人负责; named by the town or county (platform default)", Identity, None, CivilAffairs)
             with { Levels = [DivisionLevel.Town, DivisionLevel.County] },
