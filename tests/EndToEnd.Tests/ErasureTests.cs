@@ -77,7 +77,7 @@ public sealed class ErasureTests
     /// <summary>Both listeners take all that Registry ever told once more.</summary>
     private static async Task ToldAgainChangesNothingAsync(RunningInstallation running, Stores stores, CancellationToken ct)
     {
-        foreach (var (service, schema) in (ReadOnlySpan<(string, string)>)[("EducationAttendance", "education"), ("Reporting", "reporting")])
+        foreach (var (service, schema) in ((string, string)[])[("EducationAttendance", "education"), ("Reporting", "reporting")])
             await AskAsync(running, service, $"update {schema}.lane set watermark = 0 where source = 'registry'", ct);
         await PushAsync(running, "base", [Row("base", 900, r => r.Household = House("h9", "别处九号"))], ct);
         await stores.AreQuietAsync(ct);

@@ -24,8 +24,11 @@ internal sealed partial class Unsealing(RunningInstallation running)
     private async Task<List<byte[]>> ReadAsync(string service, CancellationToken ct)
     {
         var values = new HashSet<Sealed>();
-        await foreach (var (_, text) in Places.TablesAsync(running.Services.StoreOf(service)))
+        var store = new NpgsqlConnectionStringBuilder(running.Services.StoreOf(service)) { Pooling = false };
+        await foreach (var (table, text) in Places.TablesAsync(running.Services.Postgres.ConnectionString))
         {
+            if (!table.StartsWith(store.Database + ": ", StringComparison.Ordinal))
+                continue;
             foreach (Match token in Base64Urls().Matches(text))
                 if (Sealed.TryParse(token.Value, out var value))
                     values.Add(value);
@@ -33,7 +36,7 @@ internal sealed partial class Unsealing(RunningInstallation running)
                 if (bytes.Value.Length % 2 == 0 && Sealed.TryFrom(Convert.FromHexString(bytes.Value), out var value))
                     values.Add(value);
         }
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(running.Services.StoreOf(service)) { Pooling = false }.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(store.ConnectionString);
         await using var connection = await database.OpenConnectionAsync(ct);
         var schema = service switch { "EducationAttendance" => "education", _ => service.ToLowerInvariant() };
         var persons = await new PersonKeyTable(schema, new MasterKey(Key($"{service}.master-key")), TimeProvider.System)
