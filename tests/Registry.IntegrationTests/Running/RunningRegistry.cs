@@ -41,6 +41,7 @@ public sealed class RunningRegistry : IAsyncDisposable
     public Protos.Registry.V1.Visits.VisitsClient Visits { get; }
 
     public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; }
+
     /// <summary>For clients of its other services.</summary>
     public GrpcChannel Channel => channel;
 
@@ -102,6 +103,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         9 when department is Department.CivilAffairs => Role.TownOfficer,
         _ => Role.Officer,
     }, division, now: clock.GetUtcNow()));
+
     /// <summary>Calls as anybody.</summary>
     public CallOptions As(Department department, Role role, string division) => With(Token(department, role, division));
 
