@@ -70,6 +70,14 @@ public sealed partial class JsonCallsTests(RegistryServers servers)
         Assert.True(operation.TryGetProperty("requestBody", out _) || descriptor.InputType.Fields.InDeclarationOrder().All(f => told.Contains(f.JsonName)));
     }
 
+    [Theory]
+    [InlineData("/v1/paper-lists:import", "post"), InlineData("/v1/divisions/{division}/children:export", "get"), InlineData("/v1/households:push", "post")]
+    public async Task What_is_no_rpc_stands_in_the_document_too(string path, string verb)
+    {
+        var document = JsonDocument.Parse(await registry.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).RootElement;
+        Assert.NotEmpty(document.GetProperty("paths").GetProperty(path).GetProperty(verb).GetProperty("description").GetString()!);
+    }
+
     [Fact]
     public async Task An_answer_is_the_same_as_over_gRPC()
     {

@@ -26,5 +26,5 @@ internal static class PaperImports
 
     public static void Keep(StoreWork work, PaperImport import, byte[] digest, string caller, ImportReport report) =>
         work.Beside($"insert into {work.Schema}.paper_import (village, import_id, digest, at, caller, report) values ($1, $2, $3, $4, $5, $6)",
-            import.Place.Value, import.Id, digest, import.At, caller, report.ToByteArray());
+            import.Place.Value, import.Id, digest, import.At.ToUniversalTime(), caller, report.ToByteArray());
 }

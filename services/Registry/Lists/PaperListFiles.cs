@@ -3,6 +3,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Json;
+using LeftBehind.OpenApi;
 using LeftBehind.Protos.Registry.V1;
 using Microsoft.Net.Http.Headers;
 
@@ -11,10 +12,16 @@ namespace LeftBehind.Registry.Lists;
 /// <summary>The same as plain files over HTTP, for whoever sends one with a browser or curl; guarded by the rows of the rpcs.</summary>
 public static class PaperListFiles
 {
+    private const string Import = "leftbehind.registry.v1.PaperLists/ImportPaperList", Export = "leftbehind.registry.v1.PaperLists/ExportChildren";
+
+    private static readonly string[] Types = [ListFiles.CsvType, ListFiles.WorkbookType];
+
     public static void MapPaperListFiles(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/v1/paper-lists:import", (RequestDelegate)ImportAsync).RequireAccess("leftbehind.registry.v1.PaperLists/ImportPaperList");
-        app.MapGet("/v1/divisions/{division}/children:export", (RequestDelegate)ExportAsync).RequireAccess("leftbehind.registry.v1.PaperLists/ExportChildren");
+        app.MapPost("/v1/paper-lists:import", (RequestDelegate)ImportAsync).RequireAccess(Import).WithMetadata(new FileCall(Import, HttpMethod.Post, Types,
+            new Dictionary<string, string> { ["division"] = "division_code", ["importId"] = "import_id", ["dryRun"] = "dry_run" }, ImportPaperListRequest.Descriptor, ImportReport.Descriptor));
+        app.MapGet("/v1/divisions/{division}/children:export", (RequestDelegate)ExportAsync).RequireAccess(Export).WithMetadata(new FileCall(Export, HttpMethod.Get, Types,
+            new Dictionary<string, string> { ["division"] = "division_code", ["format"] = "format", ["purpose"] = "purpose", ["withIdentities"] = "with_identities" }, ExportChildrenRequest.Descriptor, null));
     }
 
     private static async Task ImportAsync(HttpContext http)

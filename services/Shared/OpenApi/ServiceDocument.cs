@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace LeftBehind.OpenApi;
 
-/// <summary>Writes a service's document from what it maps: rpcs with a google.api.http rule, and CloudEvents ways in.</summary>
+/// <summary>Writes a service's document from what it maps: rpcs with a google.api.http rule, CloudEvents ways in, and plain files.</summary>
 internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransformer
 {
     public const string Problem = "Problem", ProblemType = "application/problem+json";
@@ -33,6 +33,8 @@ internal sealed class ServiceDocument(string service) : IOpenApiDocumentTransfor
                 Add(document, Operations.PathOf(call), Operations.VerbOf(call.HttpRule), Operations.Of(call, schemas));
             else if (endpoint.Metadata.GetMetadata<CloudEventsBatch>() is { } batch)
                 Add(document, endpoint.RoutePattern.RawText!, HttpMethod.Post, CloudEventsOperation.Of(batch, schemas));
+            else if (endpoint.Metadata.GetMetadata<FileCall>() is { } file)
+                Add(document, endpoint.RoutePattern.RawText!, file.Verb, FileOperation.Of(file, endpoint.RoutePattern.RawText!, schemas));
         }
         return Task.CompletedTask;
     }

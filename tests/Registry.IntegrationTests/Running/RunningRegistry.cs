@@ -113,6 +113,7 @@ public sealed class RunningRegistry : IAsyncDisposable
         9 when department is Department.CivilAffairs => Role.TownOfficer,
         _ => Role.Officer,
     }, division, now: clock.GetUtcNow()));
+
     /// <summary>Calls as anybody.</summary>
     public CallOptions As(Department department, Role role, string division) => With(Token(department, role, division));
 

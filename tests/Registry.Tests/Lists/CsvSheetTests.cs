@@ -29,7 +29,7 @@ public sealed class CsvSheetTests
     [Fact]
     public void Rows_keep_the_line_on_which_they_begin()
     {
-        var rows = Read("a,b\n\n \"x\"\n\"1\n2\",\"say \"\"hi\"\"\"\r\n,,\nlast");
+        var rows = Read("a,b\n\n\"x\"\n\"1\n2\",\"say \"\"hi\"\"\"\r\n,,\nlast");
         Assert.Equal([1, 3, 4, 7], rows.Select(r => r.Number));
         Assert.Equal("say \"hi\"", rows[2].Cells[1].Text);
     }
