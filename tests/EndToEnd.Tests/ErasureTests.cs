@@ -50,10 +50,10 @@ public sealed class ErasureTests
 
         await NothingIsReadableAsync(running, unsealing, ct);
         Assert.Equal(figures, await FiguresAsync(running));
-        Assert.Equal("别家孩子", Assert.Single((await RegistryOf(running).RevealIdentitiesAsync(new() { ChildIds = { other }, Purpose = "核对身份" }, running.Bureau(County))).Identities).Name);
-        var seen = await new Reporting.Reporting.ReportingClient(running.Channel("Reporting")).GetReportAsync(new() { ReportId = report, Purpose = "核实报告情况" }, running.As(Department.Police, Role.Officer, County));
+        Assert.Equal("别家孩子", Assert.Single((await RegistryOf(running).RevealIdentitiesAsync(new() { ChildIds = { other }, Purpose = "核对身份" }, running.Bureau(County, ct))).Identities).Name);
+        var seen = await new Reporting.Reporting.ReportingClient(running.Channel("Reporting")).GetReportAsync(new() { ReportId = report, Purpose = "核实报告情况" }, running.As(Department.Police, Role.Officer, County, ct: ct));
         Assert.Equal(("", "班主任陈某"), (seen.Description, seen.ReporterName));
-        Assert.Contains((await new Platform.PlatformClient(running.Channel("Platform")).GetTimelineAsync(new() { SubjectId = child }, running.Bureau(County))).Entries, e => e is { Fact: "personal_data_erased", Change: "Erased" });
+        Assert.Contains((await new Platform.PlatformClient(running.Channel("Platform")).GetTimelineAsync(new() { SubjectId = child }, running.Bureau(County, ct))).Entries, e => e is { Fact: "personal_data_erased", Change: "Erased" });
 
         // Last night's file, under its own ids, under new ones, from another source, and by the roll, also as another pupil.
         Assert.All(await PushAsync(running, "base", households, ct), v => Assert.True(v.Repeated));
@@ -62,7 +62,7 @@ public sealed class ErasureTests
         Assert.True((await PushAsync(running, "roll", [roll], ct))[0].Repeated);
         Assert.Equal((Verdict.Unchanged, "erased", pupil), Of((await PushAsync(running, "roll", [Roll("G" + IdNumber, 2)], ct))[0]));
         Assert.Equal((Verdict.Unchanged, "erased", ""), Of((await PushAsync(running, "another-roll", [Roll("L1", 1)], ct))[0]));
-        Assert.Equal(erased, await RegistryErasure(running).EraseChildAsync(Request(child, 1), running.Bureau(County)));
+        Assert.Equal(erased, await RegistryErasure(running).EraseChildAsync(Request(child, 1), running.Bureau(County, ct)));
         await stores.AreQuietAsync(ct);
         await NothingIsReadableAsync(running, unsealing, ct);
         Assert.Equal(figures, await FiguresAsync(running));
@@ -132,8 +132,8 @@ public sealed class ErasureTests
 
     private static Erasure.ErasureClient RegistryErasure(RunningInstallation running) => new(running.Channel("Registry"));
 
-    private static Task FigureIsAsync(RunningInstallation running, string measure, long value, CancellationToken ct) =>
-        Eventually.IsAsync(() => FiguresAsync(running), figures => figures.GetValueOrDefault(measure) == value, ct);
+    private static async Task FigureIsAsync(RunningInstallation running, string measure, long value, CancellationToken ct) =>
+        await Eventually.IsAsync(() => FiguresAsync(running), figures => figures.GetValueOrDefault(measure) == value, ct);
 
     private static async Task<SortedDictionary<string, long>> FiguresAsync(RunningInstallation running)
     {

@@ -47,6 +47,15 @@ public class FollowChildrenTests
     }
 
     [Fact]
+    public void A_restored_registry_is_believed_whatever_its_versions_and_its_former_log_no_longer()
+    {
+        var known = ChildPlace.After(null, Facts(There, FileState.Open), 9);
+        var restored = ChildPlace.After(known, Facts(Here, FileState.Open), 2, epoch: 1);
+        Assert.Equal(Here, restored.Village);
+        Assert.Same(restored, ChildPlace.After(restored, Facts(There, FileState.Open), 10));
+    }
+
+    [Fact]
     public void Only_where_children_live_is_heard()
     {
         var follow = new FollowChildren();

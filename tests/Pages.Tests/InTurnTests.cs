@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.EventLog;
+using Xunit;
 
 namespace LeftBehind.Pages.Tests;
 

@@ -99,8 +99,8 @@ public sealed class EraseChildTests
     public void An_erased_file_is_merged_with_none()
     {
         var (one, other) = (Samples.File(new(2016, 5, 1)), Samples.File(new(2016, 5, 1)));
-        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(Erase(one), other).ToList());
-        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(one, Erase(other)).ToList());
+        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(Erase(one), other, [], new(2026, 3, 1)).ToList());
+        Assert.Throws<RejectedException>(() => MergeFiles.Confirm(one, Erase(other), [], new(2026, 3, 1)).ToList());
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public sealed class EraseChildTests
         var (number, moved) = (Guid.NewGuid(), Guid.NewGuid());
         var child = Samples.File(null);
         var after = child.After(new ChildIdentityCorrected(Samples.Closed, "d", number, child.Facts)).After(new ChildIdentityCorrected(Samples.Closed, "d", null, child.Facts))
-            .After(new ChildMoved(moved, child.Facts.Residence, Residency.Rural, child.Facts)).After(new DuplicateJoined(One, [], child.Facts));
+            .After(new ChildMoved(moved, child.Facts.Residence, Residency.Rural, child.Facts)).After(new DuplicateJoined(One, [], child.Facts, LentFacts.Of(Samples.File(null))));
         Assert.Equal([number], after.Numbers);
         Assert.Equal(new[] { child.Household, moved }.Order(), after.Households.Order());
-        Assert.Equal([One], after.Joined);
+        Assert.Equal([One], after.Joined.Keys);
         Assert.Empty(after.After(new DuplicateParted(One, child.Facts)).Joined);
     }
 

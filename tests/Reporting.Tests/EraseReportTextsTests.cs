@@ -1,5 +1,6 @@
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Reporting.Reports;
+using Xunit;
 
 namespace LeftBehind.Reporting.Tests;
 

@@ -27,7 +27,7 @@ public sealed class FollowChildren : IPageHandler
         foreach (var (fact, child) in told)
         {
             var known = changed.GetValueOrDefault(child.ChildId) ?? places.GetValueOrDefault(child.ChildId);
-            var place = ChildPlace.After(known, child.After, fact.Version);
+            var place = ChildPlace.After(known, child.After, fact.Version, fact.Epoch);
             if (place == known)
                 continue;
             changed[child.ChildId] = place;
