@@ -81,7 +81,7 @@ public class PolicyTests
         var tree = Tree("43", "4310", "431003", "431003101", "431003101218");
         var (id, opened) = (Guid.NewGuid(), OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.High), Calendar));
         var duty = AssessmentDuty.Of(id, opened, tree, new(Informed, new(2026, 4, 29)));
-        Assert.Equal((DivisionId.Parse("431003101@2023"), OwnerDepartment.CivilAffairs, new("assessment", id)), (duty.Division, duty.Department, duty.Subject));
+        Assert.Equal((DivisionId.Parse("431003101@2023"), OwnerDepartment.CivilAffairs, new ObligationSubject("assessment", id)), (duty.Division, duty.Department, duty.Subject));
         Assert.Equal(opened.DueAt, duty.Terms.DueAt(duty.StartsAt, Calendar));
         Assert.Equal((duty.Subject, duty.Key), (AssessmentDuty.Done(id, duty.Meta).Subject, AssessmentDuty.Done(id, duty.Meta).Key));
         var ofTown = opened with { Of = opened.Of with { Division = DivisionId.Parse("431003101@2023") } };

@@ -1,6 +1,5 @@
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace LeftBehind.Registry.Hazards.Findings;
