@@ -23,6 +23,7 @@ public class RelayTests
         new PupilGraduated(Matched with { State = EnrolmentState.Graduated }),
         new PupilLinkedToChild(Sample.Child, Matched),
         new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
+        new PupilErased(Matched),
     ];
 
     [Fact]

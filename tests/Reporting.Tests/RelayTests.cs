@@ -22,7 +22,7 @@ public class RelayTests
         new ReferredToPolice(Guid.NewGuid(), Given.Now, Given.Officer), new ReportConcluded(Guid.NewGuid()), new ResponseOpened(Open, Given.Now),
         Given.Taken(Measure.RapidSearch), Given.NotNeeded(Measure.ChildPlaced), new ParentsFoundUnreachable(Given.Now, Given.Officer),
         new TownNotified(Open, Given.Now, Given.Officer), new CountyCivilAffairsNotified(Given.Now, Given.Officer),
-        new ResponseClosed(Open, Given.Now, [ResponseObligation.ParentsReprimanded], Given.Officer),
+        new ResponseClosed(Open, Given.Now, [ResponseObligation.ParentsReprimanded], Given.Officer), new ReportTextsErased(),
     ];
 
     [Fact]

@@ -54,13 +54,13 @@ internal sealed class HouseholdSet
     public static async Task<HouseholdSet> LoadAsync(StoreWork work, IReadOnlyList<PushedRow<HouseholdRow>> rows, RowKeysOf keys,
         PersonKeyTable personKeys, KeyedDigest digests, DateOnly today, string? traceparent, CancellationToken ct)
     {
-        var personIds = rows.Select(r => PersonNo(r.Row) is { } no ? keys.Person(r.Source, no) : (Guid?)null).OfType<Guid>().ToHashSet();
+        var personIds = rows.Select(r => RowNumbers.PersonNo(r.Row) is { } no ? keys.Person(r.Source, no) : (Guid?)null).OfType<Guid>().ToHashSet();
         var blindOf = rows.Where(r => r.Row.Member is not null).Select(r => ReadMember.ValidNumber(r.Row.Member)).OfType<string>()
             .Distinct(StringComparer.Ordinal).ToDictionary(number => number, keys.IdNumber, StringComparer.Ordinal);
         var blind = blindOf.Values;
         var persons = await Persons.LoadAsync(work, personIds, ct);
         var identities = await IdentityIndex.LoadAsync(work, blind, ct);
-        var householdIds = rows.Select(r => HouseholdNo(r.Row) is { } no ? keys.Household(r.Source, no) : (Guid?)null).OfType<Guid>()
+        var householdIds = rows.Select(r => RowNumbers.HouseholdNo(r.Row) is { } no ? keys.Household(r.Source, no) : (Guid?)null).OfType<Guid>()
             .Concat(persons.Households).ToHashSet();
         var households = await work.LoadAsync<Household>(householdIds, ct);
         var moving = rows.Where(r => r.Row.Household is not null).SelectMany(r => households[keys.Household(r.Source, r.Row.Household.HouseholdNo)].Members.Values)
@@ -185,20 +185,4 @@ internal sealed class HouseholdSet
             }
         await personKeys.Destroy(work.Connection, work.Transaction, gone, ct);
     }
-
-    internal static string? PersonNo(HouseholdRow row) => row.RowCase switch
-    {
-        HouseholdRow.RowOneofCase.Member => row.Member.PersonNo,
-        HouseholdRow.RowOneofCase.Parent => row.Parent.PersonNo,
-        HouseholdRow.RowOneofCase.Carer => row.Carer.PersonNo,
-        HouseholdRow.RowOneofCase.DisabilityCertified => row.DisabilityCertified.PersonNo,
-        HouseholdRow.RowOneofCase.IllnessDiagnosed => row.IllnessDiagnosed.PersonNo,
-        HouseholdRow.RowOneofCase.AidGranted => row.AidGranted.PersonNo,
-        HouseholdRow.RowOneofCase.AidEnded => row.AidEnded.PersonNo,
-        HouseholdRow.RowOneofCase.GuardianshipChanged => row.GuardianshipChanged.PersonNo,
-        HouseholdRow.RowOneofCase.Death => row.Death.PersonNo,
-        _ => null,
-    };
-
-    private static string? HouseholdNo(HouseholdRow row) => row.Household?.HouseholdNo ?? row.Member?.HouseholdNo;
 }

@@ -20,7 +20,7 @@ public sealed class HouseholdWay(
 
     public IEnumerable<Guid> About(PushedRow<HouseholdRow> row)
     {
-        if (HouseholdSet.PersonNo(row.Row) is { } person)
+        if (RowNumbers.PersonNo(row.Row) is { } person)
             yield return keys.Person(row.Source, person);
         if (row.Row.Member is { } member && ReadMember.ValidNumber(member) is { } number)
             yield return keys.IdNumber(number);
