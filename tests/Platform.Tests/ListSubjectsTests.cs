@@ -53,6 +53,10 @@ public sealed class ListSubjectsTests
         ["pupil.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.match"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.attendance"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.truancy"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["classDay.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["classDay.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

@@ -10,6 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation";
+    public const string ClassDay = "classDay";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -58,6 +59,9 @@ public static class Measures
         (LeftBehind, "entrusted", ["yes", "no", "notCollected"], Care), (LeftBehind, "screened", ["yes", "no", "notCollected"], Care),
         (LeftBehind, "notified", ["yes", "no", "notCollected"], Care), (LeftBehind, "contact", ["inTime", "missed", "notCollected"], Care),
         (OnFile, "unattended", ["yes", "no"], Care),
+        (Pupil, "attendance", ["present", "absent", "notTaken", "notCollected"], School), (Pupil, "truancy", ["none", "unexcused", "truant", "notCollected"], School),
+        (Pupil, "state", ["deferred", "homeTaught", "rollGap"], School),
+        (ClassDay, "total", ["all"], School), (ClassDay, "roll", ["taken", "takenLate", "missing"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -81,6 +81,8 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             VisitsRecorded e => new(FieldGroup.Identity, e.Change.ToString()),
             AbnormalSituationReported e => new(FieldGroup.Identity, e.Urgency.ToString()),
             CareRecorded e => new(FieldGroup.Contact, e.Change.ToString()),
+            PupilAttendanceRecorded { After: var e } => new(FieldGroup.Schooling, e.UnexcusedRun > 0 ? $"{e.State}, Unexcused {e.UnexcusedRun}" : e.State.ToString()),
+            ClassDayRecorded e => new(FieldGroup.Schooling, $"{e.Change}, {e.After.Roll}"),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

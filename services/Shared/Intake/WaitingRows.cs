@@ -9,7 +9,10 @@ namespace LeftBehind.Intake;
 internal sealed class WaitingRows<TRow>(KeyedDigest digests, WaitingSeal seal, MessageParser<TRow> parser, DivisionTree tree, TimeProvider clock)
     where TRow : class, IMessage<TRow>
 {
-    public void Keep(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows) => InboxTable.KeepWaiting(work, rows, r => seal.Close(r.Row.ToByteArray()));
+    /// <summary>Several ways in of a service keep their rows in one table; each wakes its own.</summary>
+    private static readonly string Kind = typeof(TRow).Name;
+
+    public void Keep(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows) => InboxTable.KeepWaiting(work, Kind, rows, r => seal.Close(r.Row.ToByteArray()));
 
     /// <summary>Rows that waited for keys, and those that wait for what these bring; adds what they bring.</summary>
     public async Task<List<PushedRow<TRow>>> WakeAsync(
@@ -20,7 +23,7 @@ internal sealed class WaitingRows<TRow>(KeyedDigest digests, WaitingSeal seal, M
         while (keys.Length > 0)
         {
             var brought = new List<Guid>();
-            foreach (var kept in await InboxTable.WaitingForAsync(work, keys, ct))
+            foreach (var kept in await InboxTable.WaitingForAsync(work, Kind, keys, ct))
             {
                 var row = Open(kept, today);
                 if (check(row)?.Provides is { } key)

@@ -20,9 +20,12 @@ internal static class Rpcs
     {
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
-        ["leftbehind.obligations.v1.Obligations"] = ["Registry"],
+        ["leftbehind.obligations.v1.Obligations"] = ["Registry", "EducationAttendance"],
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Calendars"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Attendance"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Imports"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],

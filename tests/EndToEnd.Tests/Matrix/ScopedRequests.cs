@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Assessment.V1;
+using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Guardianship.V1;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
@@ -51,6 +53,11 @@ internal static class ScopedRequests
 
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
+        // The first who may tells it; whoever follows finds it told so already.
+        "PushTermCalendar" => new(Counties.OfAccess, new PushTermCalendarRequest
+        { DivisionCode = Counties.OfAccess, Term = new() { Name = "2025-2026-2", From = "2026-03-02", Until = "2026-07-03" } }),
+        "GetTermCalendar" => new(Counties.OfAccess, new GetTermCalendarRequest { DivisionCode = Counties.OfAccess }),
+        "ListMissingRolls" => new(Town, new ListMissingRollsRequest { DivisionCode = Town }),
 
         "EntrustCare" => new(Village, new EntrustCareRequest
         {

@@ -40,6 +40,7 @@ internal static class Strangers
         FieldGroup.Figures => [],
         FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.Contact => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Police), Officer(Department.Education)],
+        FieldGroup.Schooling => [CityOfficer, Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
@@ -60,6 +61,8 @@ internal static class Strangers
         "ScreenCarer" or "FindCarerUnfit" => [VillageWorker, Officer(Department.Police)],
         "RecordConduct" => [Officer(Department.YouthLeague)],
         "ListSuspectedDuplicates" or "ConfirmDuplicate" or "DismissDuplicate" or "UnlinkDuplicate" => [VillageWorker, Officer(Department.Police)],
+        "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
+        "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
         "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
