@@ -30,6 +30,8 @@ internal static class Neighbours
         // The police see cases assigned to them, which nobody has yet: such a right admits them and shows nothing.
         where row.Groups.All(g => new Caller("x", somebody.Department, somebody.Role, Id(code), Tree).Shown(g) is Detail.Full)
         where row.Way is not Way.Act || row.Departments.Contains(somebody.Department)
+        // Education stands in where it alone is competent: most of what others do it may not see.
+        where somebody.Department is not Department.Education || row.Departments is [Department.Education]
         where row.Levels.Count == 0 || row.Levels.Contains(Tree.Level(Id(code)))
         select somebody;
 
