@@ -1,9 +1,16 @@
+using LeftBehind.Access;
 using LeftBehind.Divisions;
+using LeftBehind.EducationAttendance.Attendance;
+using LeftBehind.EducationAttendance.Calendars;
+using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Erasure;
+using LeftBehind.EducationAttendance.Imports;
 using LeftBehind.EducationAttendance.Matching;
 using LeftBehind.EducationAttendance.Partners;
+using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Sealing;
@@ -12,14 +19,15 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.EducationAttendance;
 
 /// <summary>
-/// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil; way in PushStudentRoll; listens to registry for the files of its
-/// pupils and what is erased; tells every change of a pupil, and the schooling of the child behind it.
+/// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day and term-calendar; ways in PushStudentRoll,
+/// PushAttendance and PushEdFiAttendance; listens to registry for the files of its pupils and what is erased; tells every change of a pupil and of a class-day, the
+/// schooling of the child behind a pupil, and duties.
 /// </summary>
 public static class EducationModule
 {
     public const string Schema = "education";
 
-    public static readonly EventTypes Events = EventTypes.In(typeof(EducationModule).Assembly);
+    public static readonly EventTypes Events = EventTypes.In(typeof(EducationModule).Assembly).And(ObligationEvents.Types);
 
     public static void AddEducation(this WebApplicationBuilder builder)
     {
@@ -28,17 +36,33 @@ public static class EducationModule
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>();
         services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser, "platform", "registry");
-        services.AddRelay<EducationRelay>("pupil");
+        services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
+        services.AddSingleton<PushTermCalendar>().AddSingleton<GetTermCalendar>().AddSingleton<KeepClasses>().AddSingleton<ReceiveTransfers>();
+        services.AddSingleton<AttendanceRowCheck>().AddSingleton<TakeAttendance>().AddSingleton<ListMissingRolls>();
+        services.AddWayIn<AttendanceRow, AttendanceWay>(builder.Configuration, AttendanceRow.Parser, "platform", "registry");
+        services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>();
+        services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
+        services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
+        services.AddObligations(FieldGroup.Schooling);
+        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Obligation.StreamType);
         services.AddLane<LinkPupils, ErasePupils>();
-        services.AddSingleton<ISchemaPart>(new SchemaPart(PersonKeyTable.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ErasedNumbers.Ddl));
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
+            services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
 
     public static void MapEducation(this WebApplication app)
     {
         app.MapServiceDefaults();
+        app.MapObligations();
         app.MapGrpcService<EducationService>();
+        app.MapGrpcService<CalendarsService>();
+        app.MapGrpcService<AttendanceService>();
+        app.MapGrpcService<ImportsService>();
         // The student number belongs to the row, not to its kind; it travels in the data, never in an attribute that brokers log.
         app.MapCloudEvents("/v1/student-roll:push", "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "cn.leftbehind.roll.", RollRow.Parser, "studentNo");
+        app.MapCloudEvents("/v1/attendance:push", "leftbehind.education.v1.Attendance/PushAttendance", "cn.leftbehind.attendance.", AttendanceRow.Parser,
+            "schoolNo", "classNo", "date", "session");
+        app.MapCloudEvents("/v1/attendance-imports:push", "leftbehind.education.v1.Imports/PushEdFiAttendance", "cn.leftbehind.import.edfi.", EdFiRow.Parser);
     }
 }

@@ -1,16 +1,29 @@
 using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.Obligations;
 using LeftBehind.Pages;
 
 namespace LeftBehind.EducationAttendance;
 
-/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, and the schooling of the child behind it.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; duties. Calendars stay inside.</summary>
 public sealed class EducationRelay : IRelay
 {
     public int Version => 1;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
+        if (ObligationTelling.Of(stored.Stream, stored.Data) is { } duty)
+        {
+            yield return new(stored.Stream, duty);
+            yield return new(duty.After.Subject.Id, duty);
+        }
+        if (stored.Data is IClassDayEvent day)
+        {
+            yield return new(stored.Stream, new ClassDayRecorded(stored.Stream, ChangeOf(day), day.After));
+            foreach (var pupilAttended in (day as PupilsAttended)?.Pupils ?? [])
+                yield return new(pupilAttended.Pupil, new PupilAttendanceRecorded(pupilAttended.Pupil, pupilAttended.After));
+        }
         if (stored.Data is not IPupilEvent e)
             yield break;
         var (pupil, after) = (stored.Stream, e.After);
@@ -27,12 +40,27 @@ public sealed class EducationRelay : IRelay
             yield return new(pupil, new PupilAwaitsMatch(pupil, asks.BlindIndex?.ToString(), asks.ToRegistry.ToText(), after.BirthDate, after.Sex));
     }
 
+    private static ClassDayChange ChangeOf(IClassDayEvent e) => e switch
+    {
+        RollCallSubmitted => ClassDayChange.Called,
+        RollCallCorrected or AttendanceMarkTold => ClassDayChange.Corrected,
+        RollCallMissed => ClassDayChange.Missed,
+        RollCallNotDue => ClassDayChange.NotDue,
+        RollCallDue => ClassDayChange.Due,
+        PupilsAttended => ClassDayChange.Attended,
+        _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
+    };
+
     private static PupilChange ChangeOf(IPupilEvent e) => e switch
     {
         PupilEnrolled => PupilChange.Enrolled,
         EnrolmentCorrected => PupilChange.Corrected,
         PupilTransferred => PupilChange.Transferred,
         PupilWentOnLeave => PupilChange.WentOnLeave,
+        EnrolmentDeferred => PupilChange.Deferred,
+        PupilTaughtAtHome => PupilChange.HomeTaught,
+        PupilLeft => PupilChange.Left,
+        PupilTransferAnnounced => PupilChange.TransferAnnounced,
         PupilDroppedOut => PupilChange.DroppedOut,
         PupilGraduated => PupilChange.Graduated,
         PupilReturned => PupilChange.Returned,

@@ -3,6 +3,7 @@ using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
+using Approver = LeftBehind.Protos.Education.V1.Approver;
 using Enrolled = LeftBehind.Protos.Education.V1.Enrolled;
 using Sex = LeftBehind.Contracts.Registry.Sex;
 
@@ -26,6 +27,14 @@ public class RowCheckTests
         { "on_leave.approval_no", new RollRow { OnLeave = new() } },
         { "on_leave.approval_no", new RollRow { OnLeave = new() { ApprovalNo = " " } } },
         { "on_leave.until", new RollRow { OnLeave = new() { ApprovalNo = "3", Until = "2026-03-01" } } },
+        { "on_leave.approved_by", new RollRow { OnLeave = new() { ApprovalNo = "3", ApprovedBy = (Approver)9 } } },
+        { "deferred.approval_no", new RollRow { Deferred = new() { ApprovedBy = Approver.TownGovernment } } },
+        { "deferred.approved_by", new RollRow { Deferred = new() { ApprovalNo = "3" } } },
+        { "left.reason", new RollRow { Left = new() } },
+        { "transfer_announced.school_no", new RollRow { TransferAnnounced = new() } },
+        { "enrolled.class_no", Sample.EnrolledRow(e => e.ClassNo = new string('班', 65)) },
+        { "enrolled.class_no", Sample.EnrolledRow(e => e.ClassNo = "13812345678") },
+        { "enrolled.grade", Sample.EnrolledRow(e => e.Grade = 13) },
         { "dropped_out.cause_code", new RollRow { DroppedOut = new() { CauseCode = "外出务工" } } },
     };
 

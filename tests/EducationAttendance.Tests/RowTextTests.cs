@@ -91,6 +91,8 @@ public class RowTextTests
             "enrolled" => Sample.EnrolledRow(),
             "transferred" => Sample.TransferredRow(Sample.Here),
             "on_leave" => new() { OnLeave = new() { ApprovalNo = "3", Until = "2026-09-01" } },
+            "deferred" => new() { Deferred = new() { ApprovalNo = "3", Until = "2026-09-01", ApprovedBy = Protos.Education.V1.Approver.TownGovernment } },
+            "transfer_announced" => new() { TransferAnnounced = new() { SchoolNo = "S2" } },
             "dropped_out" => new() { DroppedOut = new() { CauseCode = "03" } },
             "graduated" => new RollRow { Graduated = new() },
             _ => throw new NotSupportedException($"{kind} is a new kind of row: say how a good one looks."),

@@ -28,7 +28,7 @@ internal static class Sample
     public static readonly RollKeys Keys = new(new BlindIndex(Bytes(1)));
     public static readonly RollRowCheck Checks = new(Tree, Keys);
     public static readonly IdNumberIndex Numbers = new(Bytes(2));
-    public static readonly ReadEnrolment Reading = new(new KeyedDigest(Bytes(1)), Numbers);
+    public static readonly ReadEnrolment Reading = new(new KeyedDigest(Bytes(1)), Numbers, Keys);
     public static readonly TakeRoll Take = new(Checks, Reading);
     public static readonly SealedTo Registry = new("registry", Bytes(2));
     public static readonly PersonKey PersonKey = new MasterKey(Bytes(3)).CreateMany(1, DateTimeOffset.UnixEpoch)[0];

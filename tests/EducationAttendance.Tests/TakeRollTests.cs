@@ -46,7 +46,9 @@ public class TakeRollTests
         Assert.Equal(EnrolmentState.Enrolled, Take(Sample.TransferredRow(Sample.Elsewhere), Sample.Enrolled(), Sample.Province).Event!.After.State);
 
     public static TheoryData<RollRow> RowsThatNeedAPupil() =>
-        [Sample.TransferredRow(Sample.Here), new RollRow { OnLeave = new() { ApprovalNo = "3" } }, new RollRow { DroppedOut = new() }, new RollRow { Graduated = new() }];
+        [Sample.TransferredRow(Sample.Here), new RollRow { OnLeave = new() { ApprovalNo = "3" } }, new RollRow { DroppedOut = new() }, new RollRow { Graduated = new() },
+            new RollRow { Deferred = new() { ApprovalNo = "3", ApprovedBy = Protos.Education.V1.Approver.TownGovernment } }, new RollRow { HomeTaught = new() },
+            new RollRow { Left = new() { Reason = Protos.Education.V1.LeftReason.WentAbroad } }, new RollRow { TransferAnnounced = new() { SchoolNo = "S2" } }];
 
     [Theory]
     [MemberData(nameof(RowsThatNeedAPupil), DisableDiscoveryEnumeration = true)]

@@ -66,6 +66,7 @@ public sealed class AccessMatrixTests(SharedInstallation shared, OneOfEverything
     [Theory]
     [InlineData("Registry", "/v1/households:push")]
     [InlineData("EducationAttendance", "/v1/student-roll:push")]
+    [InlineData("EducationAttendance", "/v1/attendance:push")]
     public async Task The_HTTP_way_in_answers_401_without_a_valid_token_and_403_without_the_right(string service, string path)
     {
         var claims = new Dictionary<string, object> { [ClaimWords.Subject] = "test", [ClaimWords.Department] = "partner", [ClaimWords.Role] = "partner", [ClaimWords.Division] = Counties.OfAccess, [ClaimWords.Source] = "s" };

@@ -32,7 +32,7 @@ public sealed class CellsTests
 
     [Fact]
     public void Only_open_files_running_enrolments_duties_and_hazards_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Hazard is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated) },
+        subject.Obligation is not null || subject.Hazard is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class CellsTests
         Assert.Equal(
             [
                 "pupil.total.all", "pupil.ageSex.notCollected.notCollected", "pupil.schooling.notCollected", "pupil.state.enrolled", "pupil.match.waiting",
-                "pupil.boarding.notCollected",
+                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected",
             ], Sample.Names(pupil));
     }
 
@@ -166,6 +166,17 @@ public sealed class CellsTests
     public void Only_who_leaves_compulsory_school_is_counted_as_a_dropout(Stage stage, string schooling, string state)
     {
         var cells = Sample.Names(Sample.Of(new PupilFacts(EnrolmentState.DroppedOut, Sample.Village, stage, new(2016, 5, 1), Sex.Male, false, null)));
+        Assert.Equal(["pupil.schooling." + schooling, "pupil.state." + state],
+            cells.Where(c => c.StartsWith("pupil.schooling.", StringComparison.Ordinal) || c.StartsWith("pupil.state.", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(EnrolmentState.Deferred, "notInSchool", "deferred")]
+    [InlineData(EnrolmentState.HomeTaught, "primary", "homeTaught")]
+    [InlineData(EnrolmentState.RollGap, "notCollected", "rollGap")]
+    public void Who_is_deferred_taught_at_home_or_between_two_schools_is_no_dropout(EnrolmentState enrolment, string schooling, string state)
+    {
+        var cells = Sample.Names(Sample.Of(new PupilFacts(enrolment, Sample.Village, Stage.Primary, new(2016, 5, 1), Sex.Male, false, null)));
         Assert.Equal(["pupil.schooling." + schooling, "pupil.state." + state],
             cells.Where(c => c.StartsWith("pupil.schooling.", StringComparison.Ordinal) || c.StartsWith("pupil.state.", StringComparison.Ordinal)));
     }

@@ -59,6 +59,10 @@ public sealed class ListSubjectsTests
         ["hazard.total"] = [FieldGroup.Identity],
         ["hazard.kind"] = [FieldGroup.Identity],
         ["hazard.state"] = [FieldGroup.Identity],
+        ["pupil.attendance"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.truancy"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["classDay.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["classDay.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

@@ -39,7 +39,7 @@ public sealed class SubjectFactsTests
         Schooling[] attending = [Schooling.Kindergarten, Schooling.Primary, Schooling.JuniorMiddle, Schooling.SeniorHigh, Schooling.Vocational];
         Schooling[] outside = [Schooling.DroppedOut, Schooling.NotInSchool, Schooling.NotInKindergarten];
         var expected = last.Where(t => attending.Contains(t.Schooling))
-            .Concat(last.Where(t => t.State is EnrolmentState.Enrolled or EnrolmentState.OnLeave && !outside.Contains(t.Schooling)))
+            .Concat(last.Where(t => t.State is EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.HomeTaught && !outside.Contains(t.Schooling)))
             .Concat(last.Where(t => t.State is not null || outside.Contains(t.Schooling)))
             .Select(t => t.Schooling).FirstOrDefault(Schooling.NotCollected);
         Assert.Equal(expected, Fold(history).Schooling?.Now ?? Schooling.NotCollected);

@@ -21,7 +21,11 @@ public sealed record ChildSchoolingRecorded(
     Guid ChildId, Guid? PupilId, Schooling Schooling, bool? Boarding, EnrolmentState? State = null, DateOnly? EffectiveOn = null);
 
 /// <summary>What changed for a pupil.</summary>
-public enum PupilChange { Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked, PersonalDataErased }
+public enum PupilChange
+{
+    Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked,
+    PersonalDataErased, Deferred, HomeTaught, Left, TransferAnnounced,
+}
 
 /// <summary>The group of facts that EducationAttendance owns of a pupil.</summary>
 /// <param name="State">State of the enrolment.</param>
@@ -36,7 +40,35 @@ public sealed record PupilFacts(
     EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId, DateOnly? Since = null);
 
 /// <summary>State of an enrolment (学籍状态).</summary>
-public enum EnrolmentState { Enrolled, OnLeave, TransferredOut, DroppedOut, Graduated }
+public enum EnrolmentState
+{
+    /// <summary>在读.</summary>
+    Enrolled,
+
+    /// <summary>休学.</summary>
+    OnLeave,
+
+    /// <summary>转出, received by a school beyond the roll that told it.</summary>
+    TransferredOut,
+
+    /// <summary>辍学; of a stage that is not compulsory 不在学.</summary>
+    DroppedOut,
+
+    /// <summary>毕业.</summary>
+    Graduated,
+
+    /// <summary>缓学: not to begin yet.</summary>
+    Deferred,
+
+    /// <summary>送教上门: taught at home.</summary>
+    HomeTaught,
+
+    /// <summary>Off the roll otherwise.</summary>
+    Left,
+
+    /// <summary>Let go to another school, which has not received it yet; no dropout.</summary>
+    RollGap,
+}
 
 /// <summary>Stage of schooling (学段).</summary>
 public enum Stage { NotCollected, Kindergarten, Primary, JuniorMiddle, SeniorHigh, Vocational }

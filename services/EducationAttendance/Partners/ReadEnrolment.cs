@@ -1,5 +1,6 @@
 using System.Text;
 using LeftBehind.Contracts;
+using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Education.V1;
@@ -13,7 +14,7 @@ namespace LeftBehind.EducationAttendance.Partners;
 /// What an enrolled row tells. Without an ID number of its own, that of a G student number is read; an L or J number is asked
 /// for none. A bad number warns and never loses a pupil. Pure.
 /// </summary>
-public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers)
+public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers, RollKeys keys)
 {
     public ToldEnrolment Read(PushedRow<RollRow> row, StudentNo studentNo, DivisionId school)
     {
@@ -25,7 +26,9 @@ public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers)
         Warn(row, number, ofStudentNo, born);
         var details = new PupilDetails(told.Name, told.IdNumber.Length > 0 ? told.IdNumber : ofStudentNo.Reveal(), studentNo.Reveal());
         return new(details, DigestOf($"{details.Name}\n{details.IdNumber}\n{born:yyyy-MM-dd}\n{sex}"), number.IsValid ? numbers.Of(number.Reveal()) : null,
-            told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding), row.EffectiveOn);
+            told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding), row.EffectiveOn,
+            told.ClassNo.Length == 0 ? null : new ClassPlace(keys.Class(row.Source, told.SchoolNo, told.ClassNo), told.ClassNo, told.Grade == 0 ? null : told.Grade),
+            ClaimsOf(told.Claims));
     }
 
     /// <summary>Blind index of the number that a row tells, of any kind; null without a right one.</summary>
@@ -37,6 +40,9 @@ public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers)
 
     /// <summary>The birth date that a row tells in words of its own.</summary>
     public static DateOnly? BirthDateOf(RollRow row) => row.Enrolled is { } told && Fields.Day(told.BirthDate, out var day) ? day : null;
+    private static Pupils.RollClaims? ClaimsOf(Protos.Education.V1.RollClaims? told) => told is null ? null : new(
+        told.HasLeftBehind ? told.LeftBehind : null, told.HasDisabled ? told.Disabled : null,
+        told.HasAccompaniesMigrants ? told.AccompaniesMigrants : null, told.HasHardship ? told.Hardship : null);
 
     public static bool? BoardingOf(Boarding told) => told switch { Boarding.Boarder => true, Boarding.DayPupil => false, _ => null };
 

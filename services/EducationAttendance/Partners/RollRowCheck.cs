@@ -3,6 +3,8 @@ using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Education.V1;
+using Approver = LeftBehind.Protos.Education.V1.Approver;
+using LeftReason = LeftBehind.Protos.Education.V1.LeftReason;
 
 namespace LeftBehind.EducationAttendance.Partners;
 
@@ -12,7 +14,7 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
     /// <summary>One answer for a code that is unknown and for one that is somebody else's.</summary>
     public const string NotYours = "not a village in your divisions";
 
-    private const int LongestCause = 20;
+    private const int LongestCause = 20, HighestGrade = 12;
 
     public RowKeys? Check(PushedRow<RollRow> row)
     {
@@ -26,8 +28,14 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
             RollRow.RowOneofCase.Transferred => Transferred(row, row.Row.Transferred),
             RollRow.RowOneofCase.OnLeave => OnLeave(row, row.Row.OnLeave),
             RollRow.RowOneofCase.DroppedOut => DroppedOut(row, row.Row.DroppedOut),
-            RollRow.RowOneofCase.Graduated => true,
-            _ => Fields.Wrong(row, "row", "one of enrolled, transferred, on_leave, dropped_out, graduated is required"),
+            RollRow.RowOneofCase.Graduated or RollRow.RowOneofCase.HomeTaught => true,
+            RollRow.RowOneofCase.Deferred => Approved(row, "deferred", row.Row.Deferred.ApprovalNo, row.Row.Deferred.Until, row.Row.Deferred.ApprovedBy)
+                && (row.Row.Deferred.ApprovedBy is not Approver.Unknown || Fields.Wrong(row, "deferred.approved_by", "required (义务教育法 §11)")),
+            RollRow.RowOneofCase.Left => Fields.Known(row, "left.reason", row.Row.Left.Reason)
+                && (row.Row.Left.Reason is not LeftReason.Unspecified || Fields.Wrong(row, "left.reason", "required")),
+            RollRow.RowOneofCase.TransferAnnounced => Fields.Number(row, "transfer_announced.school_no", row.Row.TransferAnnounced.SchoolNo)
+                && Fields.Impersonal(row, "transfer_announced.school_no", row.Row.TransferAnnounced.SchoolNo),
+            _ => Fields.Wrong(row, "row", "a kind is required: enrolled, transferred, on_leave, …"),
         };
         if (!right)
             return null;
@@ -42,6 +50,8 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
     private bool Enrolled(PushedRow<RollRow> row, Enrolled e) =>
         Fields.Text(row, "enrolled.name", e.Name, Fields.LongestName) && Fields.Text(row, "enrolled.id_number", e.IdNumber, Fields.LongestName)
         && Fields.Past(row, "enrolled.birth_date", e.BirthDate) && Fields.Known(row, "enrolled.sex", e.Sex)
+        && Fields.Text(row, "enrolled.class_no", e.ClassNo, Fields.LongestNumber) && Fields.Impersonal(row, "enrolled.class_no", e.ClassNo)
+        && (e.Grade is >= 0 and <= HighestGrade || Fields.Wrong(row, "enrolled.grade", $"1 to {HighestGrade}"))
         && School(row, "enrolled", e.SchoolNo, e.SchoolCode, e.Stage, e.Boarding);
 
     private bool Transferred(PushedRow<RollRow> row, Transferred t) => School(row, "transferred", t.SchoolNo, t.SchoolCode, t.Stage, t.Boarding);
@@ -51,17 +61,20 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
         && Fields.Known(row, kind + ".stage", stage) && Fields.Known(row, kind + ".boarding", boarding)
         && (Village(code, row.EffectiveOn) is not null || Fields.Wrong(row, kind + ".school_code", NotYours));
 
-    private static bool OnLeave(PushedRow<RollRow> row, OnLeave l)
+    private static bool OnLeave(PushedRow<RollRow> row, OnLeave l) => Approved(row, "on_leave", l.ApprovalNo, l.Until, l.ApprovedBy);
+
+    private static bool Approved(PushedRow<RollRow> row, string kind, string approvalNo, string told, Approver approver)
     {
-        if (string.IsNullOrWhiteSpace(l.ApprovalNo))
-            return Fields.Wrong(row, "on_leave.approval_no", "required: leave is approved by town or county (义务教育法 §11)");
-        if (!Fields.Text(row, "on_leave.approval_no", l.ApprovalNo, Fields.LongestNumber) || !Fields.Impersonal(row, "on_leave.approval_no", l.ApprovalNo))
+        if (string.IsNullOrWhiteSpace(approvalNo))
+            return Fields.Wrong(row, kind + ".approval_no", "required: it is approved by town or county (义务教育法 §11)");
+        if (!Fields.Text(row, kind + ".approval_no", approvalNo, Fields.LongestNumber) || !Fields.Impersonal(row, kind + ".approval_no", approvalNo)
+            || !Fields.Known(row, kind + ".approved_by", approver))
             return false;
-        if (l.Until.Length == 0)
+        if (told.Length == 0)
             return true;
-        return Fields.Day(l.Until, out var until)
-            ? until >= row.EffectiveOn || Fields.Wrong(row, "on_leave.until", "before the day the row counts from")
-            : Fields.Wrong(row, "on_leave.until", "not a date as yyyy-MM-dd");
+        return Fields.Day(told, out var until)
+            ? until >= row.EffectiveOn || Fields.Wrong(row, kind + ".until", "before the day the row counts from")
+            : Fields.Wrong(row, kind + ".until", "not a date as yyyy-MM-dd");
     }
 
     /// <summary>A code and no words: words about a person would have to be sealed.</summary>

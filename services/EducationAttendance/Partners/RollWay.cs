@@ -1,4 +1,5 @@
 using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
@@ -9,7 +10,8 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Partners;
 
 /// <summary>The way in of roll rows: what they are about, and how what follows is written.</summary>
-public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, ReadEnrolment reading, PersonKeyTable personKeys, SealedTo registry) : IWayIn<RollRow>
+public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, ReadEnrolment reading, PersonKeyTable personKeys, SealedTo registry, KeepClasses classes,
+    ReceiveTransfers transfers) : IWayIn<RollRow>
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -33,15 +35,19 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Re
         var unknown = rows.Zip(ids).Where(r => !pupils[r.Second].Exists).Select(r => reading.NumberOf(r.First.Row)).OfType<Guid>().ToHashSet();
         var erased = await ErasedNumbers.LoadAsync(work, unknown, ct);
         var held = await PupilKeys.LoadAsync(work, personKeys, toldAgain, ct);
+        var (before, metas) = (new Dictionary<Guid, Pupil>(), new Dictionary<Guid, EventMeta>());
         foreach (var (row, id) in rows.Zip(ids))
         {
             var pupil = pupils[id];
             if (take.Decide(row, pupil, IsErased(row.Row, pupil), row.Caller, (p, told) => Seal(held, p, told)) is not { } @event)
                 continue;
-            work.Append(id, @event, row.Meta(traceparent));
+            work.Append(id, @event, metas[id] = row.Meta(traceparent));
+            before.TryAdd(id, pupil);
             pupils[id] = pupil.After(@event);
         }
         await held.WriteAsync(work, ct);
+        classes.After(work, rows[0].Source, before.Select(b => (b.Value, pupils[b.Key])));
+        await transfers.FollowAsync(work, [.. before.Select(b => (b.Value, pupils[b.Key], metas[b.Key]))], ct);
 
         bool IsErased(RollRow row, Pupil pupil) => pupil.Exists
             ? pupil.Erased || held.IsErased(pupil.KeyId)

@@ -2,6 +2,7 @@ using LeftBehind.Access;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Education.V1;
+using Approver = LeftBehind.Protos.Education.V1.Approver;
 using Stage = LeftBehind.Contracts.Education.Stage;
 
 namespace LeftBehind.EducationAttendance.Partners;
@@ -41,12 +42,22 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
             row.Erased(pupil.Id);
             return null;
         }
+        if (RollFaults.Of(row, pupil) is { } fault)
+        {
+            row.Reject(fault.Field, fault.Reason);
+            return null;
+        }
+        RollFaults.Warn(row, pupil);
         var decided = row.Row.RowCase switch
         {
             RollRow.RowOneofCase.Enrolled => Enrol.Decide(pupil, reading.Read(row, StudentNoOf(row.Row), school!.Value), seal),
             RollRow.RowOneofCase.Transferred => Transfer.Decide(pupil, Told(row.Row.Transferred, school!.Value, caller, row.EffectiveOn)),
             RollRow.RowOneofCase.OnLeave => EndOrPause.GoOnLeave(pupil, Told(row.Row.OnLeave), row.EffectiveOn),
             RollRow.RowOneofCase.DroppedOut => EndOrPause.DropOut(pupil, row.Row.DroppedOut.CauseCode is { Length: > 0 } cause ? cause : null, row.EffectiveOn),
+            RollRow.RowOneofCase.Deferred => EndOrPause.Defer(pupil, Told(row.Row.Deferred), row.EffectiveOn),
+            RollRow.RowOneofCase.HomeTaught => EndOrPause.TeachAtHome(pupil, row.EffectiveOn),
+            RollRow.RowOneofCase.Left => EndOrPause.Leave(pupil, (Pupils.LeftReason)row.Row.Left.Reason, row.EffectiveOn),
+            RollRow.RowOneofCase.TransferAnnounced => EndOrPause.AnnounceTransfer(pupil, row.Row.TransferAnnounced.SchoolNo, row.EffectiveOn),
             RollRow.RowOneofCase.Graduated => EndOrPause.Graduate(pupil, row.EffectiveOn),
             _ => throw new InvalidOperationException("A row of no kind was let in."),
         };
@@ -68,5 +79,10 @@ public sealed class TakeRoll(RollRowCheck check, ReadEnrolment reading)
     private static ToldTransfer Told(Transferred t, Contracts.DivisionId school, Caller caller, DateOnly on) =>
         new(t.SchoolNo, school, (Stage)t.Stage, ReadEnrolment.BoardingOf(t.Boarding), caller.Sees(school), on);
 
-    private static Leave Told(OnLeave l) => new(l.ApprovalNo.Trim(), Fields.Day(l.Until, out var until) ? until : null);
+    private static Leave Told(OnLeave l) => Leave(l.ApprovalNo, l.Until, l.ApprovedBy);
+
+    private static Leave Told(Deferred d) => Leave(d.ApprovalNo, d.Until, d.ApprovedBy);
+
+    private static Leave Leave(string approvalNo, string told, Approver approver) =>
+        new(approvalNo.Trim(), Fields.Day(told, out var until) ? until : null, approver is Approver.Unknown ? null : (Pupils.Approver)approver);
 }

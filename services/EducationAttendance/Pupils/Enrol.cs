@@ -1,12 +1,14 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.EducationAttendance.Classes;
 
 namespace LeftBehind.EducationAttendance.Pupils;
 
 /// <summary>An enrolment as a row tells it, and the day from which it counts; what is not told is not collected or null.</summary>
 public sealed record ToldEnrolment(
-    PupilDetails Details, string Digest, Guid? BlindIndex, string SchoolNo, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, DateOnly On)
+    PupilDetails Details, string Digest, Guid? BlindIndex, string SchoolNo, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, DateOnly On,
+    ClassPlace? Class = null, RollClaims? Claims = null)
 {
     /// <summary>Shows nothing.</summary>
     public override string ToString() => nameof(ToldEnrolment);
@@ -41,15 +43,18 @@ public static class Enrol
             Boarding = told.Boarding ?? before.Boarding,
         });
         var identity = pupil.IdentityDigest == told.Digest ? null : seal(pupil, told);
+        var claims = told.Claims?.Over(pupil.Claims) is { } c && c != pupil.Claims ? c : null;
+        var place = told.Class ?? (pupil.SchoolNo == told.SchoolNo ? pupil.Class : null);
         if (!pupil.Exists)
-            return new PupilEnrolled(told.SchoolNo, identity, after);
+            return new PupilEnrolled(told.SchoolNo, identity, after, place, claims);
         return before.State switch
         {
             // A student number is kept for life: the next school enrols under the number of the last.
-            EnrolmentState.Graduated or EnrolmentState.TransferredOut => new PupilEnrolled(told.SchoolNo, identity, after),
-            EnrolmentState.OnLeave or EnrolmentState.DroppedOut => new PupilReturned(before.State, told.SchoolNo, identity, after),
-            _ when identity is null && after == before && pupil.SchoolNo == told.SchoolNo => null,
-            _ => new EnrolmentCorrected(told.SchoolNo, identity, after),
+            EnrolmentState.Graduated or EnrolmentState.TransferredOut or EnrolmentState.Left or EnrolmentState.RollGap or EnrolmentState.Deferred =>
+                new PupilEnrolled(told.SchoolNo, identity, after, place, claims),
+            EnrolmentState.OnLeave or EnrolmentState.DroppedOut or EnrolmentState.HomeTaught => new PupilReturned(before.State, told.SchoolNo, identity, after, place, claims),
+            _ when identity is null && after == before && pupil.SchoolNo == told.SchoolNo && pupil.Class == place && claims is null => null,
+            _ => new EnrolmentCorrected(told.SchoolNo, identity, after, place, claims),
         };
     }
 }

@@ -1,5 +1,6 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EventLog;
 using LeftBehind.Sealing;
 
@@ -15,6 +16,8 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     public bool Exists { get; init; }
     public PupilFacts Facts { get; init; } = new(EnrolmentState.Enrolled, default, Stage.NotCollected, null, Sex.NotCollected, null, null);
     public string SchoolNo { get; init; } = "";
+    public ClassPlace? Class { get; init; }
+    public RollClaims? Claims { get; init; }
     public Guid KeyId { get; init; }
     public string IdentityDigest { get; init; } = "";
     public Sealed? Details { get; init; }
@@ -22,6 +25,13 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     /// <summary>Its personal data was erased: no identity is recorded anew.</summary>
     public bool Erased { get; init; }
     public Leave? Leave { get; init; }
+    public LeftReason? LeftFor { get; init; }
+
+    /// <summary>The school it was let go to, while that one has not received it.</summary>
+    public string? GapTo { get; init; }
+
+    /// <summary>It came to its school by a transfer.</summary>
+    public bool WasReceived { get; init; }
     public string? DropoutCause { get; init; }
 
     /// <summary>Facts with the day from which they count: the day they were told for, or that of before where state, school and stage are as they were.</summary>
@@ -32,14 +42,19 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
 
     public Pupil After(object @event)
     {
-        var next = @event is IPupilEvent e ? this with { Exists = true, Facts = e.After } : this;
+        var next = @event is IPupilEvent e ? this with { Exists = true, Facts = e.After, GapTo = e.After.State is EnrolmentState.RollGap ? GapTo : null } : this;
+        if (@event is IToldIdentity enrolment)
+            next = next with { Claims = enrolment.Claims ?? Claims, WasReceived = WasReceived && SchoolNo == enrolment.SchoolNo };
         return @event switch
         {
             IToldIdentity { Identity: { } identity } told =>
-                next with { SchoolNo = told.SchoolNo, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest, Details = identity.Details, BlindIndex = identity.BlindIndex },
-            IToldIdentity told => next with { SchoolNo = told.SchoolNo },
-            PupilTransferred t => next with { SchoolNo = t.SchoolNo },
-            PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until) },
+                next with { SchoolNo = told.SchoolNo, Class = told.Class, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest, Details = identity.Details, BlindIndex = identity.BlindIndex },
+            IToldIdentity told => next with { SchoolNo = told.SchoolNo, Class = told.Class },
+            PupilTransferred t => next with { WasReceived = true, SchoolNo = t.SchoolNo, Class = t.SchoolNo == SchoolNo ? Class : null },
+            PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until, l.ApprovedBy) },
+            EnrolmentDeferred d => next with { Leave = new(d.ApprovalNo, d.Until, d.ApprovedBy) },
+            PupilLeft l => next with { LeftFor = l.Reason },
+            PupilTransferAnnounced t => next with { GapTo = t.ToSchoolNo },
             PupilErased => next with { Erased = true, IdentityDigest = "", Details = null },
             PupilDroppedOut d => next with { DropoutCause = d.CauseCode },
             _ => next,
@@ -47,5 +62,5 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     }
 }
 
-/// <summary>The leave told last (休学), with the document number of its approval.</summary>
-public sealed record Leave(string ApprovalNo, DateOnly? Until);
+/// <summary>The leave (休学) or deferral (缓学) told last, with the document number of its approval.</summary>
+public sealed record Leave(string ApprovalNo, DateOnly? Until, Approver? ApprovedBy = null);

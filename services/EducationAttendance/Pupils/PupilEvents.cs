@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.EducationAttendance.Pupils;
@@ -19,6 +20,12 @@ public interface IToldIdentity : IPupilEvent
 
     /// <summary>The roll's own number of the school.</summary>
     string SchoolNo { get; }
+
+    /// <summary>The roll's own flags; null when they are as they were.</summary>
+    RollClaims? Claims { get; }
+
+    /// <summary>The class the pupil is in from now on; null when none is known.</summary>
+    ClassPlace? Class { get; }
 }
 
 /// <summary>A pupil's identity as the roll told it.</summary>
@@ -30,21 +37,37 @@ public sealed record RollIdentity(Sealed Details, string Digest, Guid? BlindInde
 
 /// <summary>An enrolment was opened: the first, or a new one after the last had ended.</summary>
 [StoredName("pupil_enrolled")]
-public sealed record PupilEnrolled(string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+public sealed record PupilEnrolled(string SchoolNo, RollIdentity? Identity, PupilFacts After, ClassPlace? Class = null, RollClaims? Claims = null) : IToldIdentity;
 
-/// <summary>Identity, school, stage or boarding were told anew.</summary>
+/// <summary>Identity, school, class, stage or boarding were told anew.</summary>
 [StoredName("enrolment_corrected")]
-public sealed record EnrolmentCorrected(string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+public sealed record EnrolmentCorrected(string SchoolNo, RollIdentity? Identity, PupilFacts After, ClassPlace? Class = null, RollClaims? Claims = null) : IToldIdentity;
 
 /// <summary>Back at school after leave or dropout (复学).</summary>
 [StoredName("pupil_returned")]
-public sealed record PupilReturned(EnrolmentState From, string SchoolNo, RollIdentity? Identity, PupilFacts After) : IToldIdentity;
+public sealed record PupilReturned(EnrolmentState From, string SchoolNo, RollIdentity? Identity, PupilFacts After, ClassPlace? Class = null, RollClaims? Claims = null) : IToldIdentity;
 
 [StoredName("pupil_transferred")]
 public sealed record PupilTransferred(DivisionId From, string SchoolNo, PupilFacts After) : IPupilEvent;
 
 [StoredName("pupil_went_on_leave")]
-public sealed record PupilWentOnLeave(string ApprovalNo, DateOnly? Until, PupilFacts After) : IPupilEvent;
+public sealed record PupilWentOnLeave(string ApprovalNo, DateOnly? Until, PupilFacts After, Approver? ApprovedBy = null) : IPupilEvent;
+
+/// <summary>缓学, with its approval.</summary>
+[StoredName("enrolment_deferred")]
+public sealed record EnrolmentDeferred(string ApprovalNo, DateOnly? Until, PupilFacts After, Approver? ApprovedBy) : IPupilEvent;
+
+/// <summary>送教上门.</summary>
+[StoredName("pupil_taught_at_home")]
+public sealed record PupilTaughtAtHome(PupilFacts After) : IPupilEvent;
+
+/// <summary>Off the roll, for a reason that is neither graduation nor dropout.</summary>
+[StoredName("pupil_left")]
+public sealed record PupilLeft(LeftReason Reason, PupilFacts After) : IPupilEvent;
+
+/// <summary>Let go to another school, which is to receive it.</summary>
+[StoredName("pupil_transfer_announced")]
+public sealed record PupilTransferAnnounced(string ToSchoolNo, PupilFacts After) : IPupilEvent;
 
 [StoredName("pupil_dropped_out")]
 public sealed record PupilDroppedOut(string? CauseCode, PupilFacts After) : IPupilEvent;

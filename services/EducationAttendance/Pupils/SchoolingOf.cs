@@ -7,7 +7,7 @@ public static class SchoolingOf
 {
     public static Schooling Pupil(PupilFacts facts) => facts.State switch
     {
-        EnrolmentState.Enrolled or EnrolmentState.OnLeave => facts.Stage switch
+        EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.HomeTaught => facts.Stage switch
         {
             Stage.Kindergarten => Schooling.Kindergarten,
             Stage.Primary => Schooling.Primary,
@@ -23,6 +23,8 @@ public static class SchoolingOf
             Stage.SeniorHigh or Stage.Vocational => Schooling.NotInSchool,
             _ => Schooling.DroppedOut,
         },
+        // 缓学 is approved: of school age, not in school, and no dropout.
+        EnrolmentState.Deferred => facts.Stage is Stage.Kindergarten ? Schooling.NotInKindergarten : Schooling.NotInSchool,
         // Where the child goes next is told by the roll that enrols it.
         _ => Schooling.NotCollected,
     };

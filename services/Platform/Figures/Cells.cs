@@ -22,18 +22,25 @@ public static class Cells
             CountCare.Of(cells, child, subject.Care?.Facts.After);
             CountHazards.Screened(cells, child, subject.Screening?.Facts.After);
         }
-        else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.DroppedOut } pupil })
+        else if (subject is { Kind: SubjectKind.Pupil, Pupil.Facts: { State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) } pupil })
+        {
             CountPupil(cells, pupil, day);
+            AttendanceCells.CountPupil(cells, pupil, subject.Attendance?.Facts);
+        }
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
             CountObligation(cells, obligation);
         else if (subject is { Kind: SubjectKind.Hazard, Hazard.Facts: { } hazard })
             CountHazards.Of(cells, hazard);
+        else if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: { } classDay })
+            AttendanceCells.CountClassDay(cells, classDay, day);
         return [.. cells];
     }
 
-    /// <summary>The next day on which a subject may move to another age band by itself.</summary>
+    /// <summary>The next day on which a subject may move to another age band by itself, or is not counted any more.</summary>
     public static DateOnly? TurnsOn(SubjectFacts subject, DateOnly day)
     {
+        if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: var classDay })
+            return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
         var born = subject.Kind is SubjectKind.Child ? subject.Child?.Facts.BirthDate : subject.Pupil?.Facts.BirthDate;
         if (born is not { } b)
             return null;
@@ -112,7 +119,7 @@ public static class Cells
         cells.Add(Measures.Number(Measures.Pupil, "ageSex", AgeSex(pupil.BirthDate, pupil.Sex, day, stays14To15: false)));
         var schooling = SchoolingOf(pupil);
         cells.Add(Measures.Number(Measures.Pupil, "schooling", schooling));
-        cells.Add(Measures.Number(Measures.Pupil, "state", schooling is "notInSchool" or "notInKindergarten" ? "notInSchool" : Word(pupil.State)));
+        cells.Add(Measures.Number(Measures.Pupil, "state", pupil.State is EnrolmentState.DroppedOut && schooling is not "droppedOut" ? "notInSchool" : Word(pupil.State)));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
         cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
     }
@@ -127,6 +134,9 @@ public static class Cells
     /// <summary>辍学 is leaving compulsory school, primary and junior middle (义务教育法 §2); whoever leaves another is 不在学 or 未入园.</summary>
     private static string SchoolingOf(PupilFacts pupil) => (pupil.State, pupil.Stage) switch
     {
+        (EnrolmentState.RollGap, _) => "notCollected",
+        (EnrolmentState.Deferred, Stage.Kindergarten) => "notInKindergarten",
+        (EnrolmentState.Deferred, _) => "notInSchool",
         (not EnrolmentState.DroppedOut, _) => Word(pupil.Stage),
         (_, Stage.Kindergarten) => "notInKindergarten",
         (_, Stage.SeniorHigh or Stage.Vocational) => "notInSchool",

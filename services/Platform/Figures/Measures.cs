@@ -9,7 +9,8 @@ namespace LeftBehind.Platform.Figures;
 /// </summary>
 public static class Measures
 {
-    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard";
+    public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
+        ClassDay = "classDay";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -63,6 +64,9 @@ public static class Measures
         (LeftBehind, "screenedWinterHoliday", Screened, Who), (LeftBehind, "screenedSummerHoliday", Screened, Who), (LeftBehind, "screenedAfterSchool", Screened, Who),
         (Hazard, "total", ["all"], Who), (Hazard, "kind", ["drowning", "traffic", "scald", "fall", "poisoning"], Who),
         (Hazard, "state", ["found", "ordered", "overdue", "rectified", "rectifiedLate"], Who),
+        (Pupil, "attendance", ["present", "absent", "notTaken", "notCollected"], School), (Pupil, "truancy", ["none", "unexcused", "truant", "notCollected"], School),
+        (Pupil, "state", ["deferred", "homeTaught", "rollGap"], School),
+        (ClassDay, "total", ["all"], School), (ClassDay, "roll", ["taken", "takenLate", "missing"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -59,6 +59,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("registry", reader.GetGuid(0))] = hazard.Version;
                 else if (facts is { Kind: SubjectKind.Pupil, Pupil: { } pupil })
                     versions[("education", reader.GetGuid(0))] = pupil.Version;
+                else if (facts is { Kind: SubjectKind.ClassDay, ClassDay: { } classDay })
+                    versions[("education", reader.GetGuid(0))] = classDay.Version;
                 else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })
                     versions[(source, reader.GetGuid(0))] = obligation.Version;
             }

@@ -87,6 +87,8 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             ScreeningRecorded { Injury: { } injury } => new(FieldGroup.HealthAid, $"{injury.Kind}, {injury.Severity}"),
             ScreeningRecorded e => new(FieldGroup.Identity, $"{e.Kind}, {e.Change}"),
             HazardRecorded e => new(FieldGroup.Identity, $"{e.After.Kind}, {e.Change}"),
+            PupilAttendanceRecorded { After: var e } => new(FieldGroup.Schooling, e.UnexcusedRun > 0 ? $"{e.State}, Unexcused {e.UnexcusedRun}" : e.State.ToString()),
+            ClassDayRecorded e => new(FieldGroup.Schooling, $"{e.Change}, {e.After.Roll}"),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

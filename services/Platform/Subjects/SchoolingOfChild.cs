@@ -58,7 +58,7 @@ public sealed class SchoolingOfChild : IEquatable<SchoolingOfChild>
     {
         { Schooling: Schooling.DroppedOut or Schooling.NotInSchool or Schooling.NotInKindergarten } => 0,
         { Schooling: not Schooling.NotCollected } => 2,
-        { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave } => 1,
+        { State: EnrolmentState.Enrolled or EnrolmentState.OnLeave or EnrolmentState.HomeTaught } => 1,
         _ => 0,
     };
 

@@ -7,7 +7,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -24,6 +24,8 @@ public sealed record SubjectFacts
     public Group<PupilFacts>? Pupil { get; init; }
     public Group<ObligationFacts>? Obligation { get; init; }
     public Group<HazardFacts>? Hazard { get; init; }
+    public Group<PupilAttendance>? Attendance { get; init; }
+    public Group<ClassDayFacts>? ClassDay { get; init; }
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
@@ -38,6 +40,7 @@ public sealed record SubjectFacts
         SubjectKind.Pupil => Pupil?.Facts.School,
         SubjectKind.Obligation => Obligation?.Facts.Division,
         SubjectKind.Hazard => Hazard?.Facts.Division,
+        SubjectKind.ClassDay => ClassDay?.Facts.School,
         _ => null,
     };
 
@@ -53,6 +56,8 @@ public sealed record SubjectFacts
         PupilRecorded e when IsNew(Pupil, told) => this with { Kind = SubjectKind.Pupil, Pupil = Of(told, e.After) },
         ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
         HazardRecorded e when IsNew(Hazard, told) => this with { Kind = SubjectKind.Hazard, Hazard = Of(told, e.After) },
+        PupilAttendanceRecorded e when IsNew(Attendance, told) => this with { Kind = SubjectKind.Pupil, Attendance = Of(told, e.After) },
+        ClassDayRecorded e when IsNew(ClassDay, told) => this with { Kind = SubjectKind.ClassDay, ClassDay = Of(told, e.After) },
         _ => this,
     };
 

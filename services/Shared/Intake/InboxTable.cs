@@ -28,6 +28,7 @@ internal static class InboxTable
         alter table {schema}.waiting_row add column if not exists pusher text not null default '{"{}"}';
         alter table {schema}.waiting_row add column if not exists about uuid[] not null default array[]::uuid[];
         create index if not exists waiting_row_about on {schema}.waiting_row using gin (about);
+        alter table {schema}.waiting_row add column if not exists kind text not null default '';
         create index if not exists waiting_row_waits_for on {schema}.waiting_row (waits_for);
         create table if not exists {schema}.receipt_count (
             source text not null, day date not null, verdict smallint not null, n bigint not null, primary key (source, day, verdict));
@@ -68,12 +69,14 @@ internal static class InboxTable
         return order;
     }
 
-    public static async Task<List<KeptRow>> WaitingForAsync(StoreWork work, Guid[] keys, CancellationToken ct)
+    /// <summary>Rows of a kind; of those kept by a release that had one way in a service, the kind is empty.</summary>
+    public static async Task<List<KeptRow>> WaitingForAsync(StoreWork work, string kind, Guid[] keys, CancellationToken ct)
     {
         var rows = new List<KeptRow>();
         await using var command = new NpgsqlCommand(
-            $"select source, event_id, sealed, pusher from {work.Schema}.waiting_row where waits_for = any($1)", work.Connection, work.Transaction);
+            $"select source, event_id, sealed, pusher from {work.Schema}.waiting_row where waits_for = any($1) and kind in ($2, '')", work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = keys });
+        command.Parameters.Add(new() { Value = kind });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows.Add(new(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2), reader.GetString(3)));
@@ -123,14 +126,19 @@ internal static class InboxTable
         Forget(work, rows);
     }
 
-    /// <summary>Rows that were woken and wait for something else now.</summary>
+    /// <summary>Rows that were woken and wait for something else now, which their receipts tell.</summary>
     public static void MoveWaiting<TRow>(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows)
     {
-        if (rows.Count > 0)
-            work.Beside($"""
-                update {work.Schema}.waiting_row w set waits_for = r.waits_for from unnest($1, $2, $3) as r(source, event_id, waits_for)
-                where w.source = r.source and w.event_id = r.event_id
-                """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value));
+        if (rows.Count == 0)
+            return;
+        work.Beside($"""
+            update {work.Schema}.waiting_row w set waits_for = r.waits_for from unnest($1, $2, $3) as r(source, event_id, waits_for)
+            where w.source = r.source and w.event_id = r.event_id
+            """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value));
+        work.Beside($"""
+            update {work.Schema}.inbox i set waiting_for = r.waiting_for from unnest($1, $2, $3) as r(source, event_id, waiting_for)
+            where i.source = r.source and i.event_id = r.event_id and i.waiting_for is distinct from r.waiting_for
+            """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Texts(rows, r => r.WaitingFor));
     }
 
     private static void Forget<TRow>(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows) => work.Beside(
@@ -139,15 +147,15 @@ internal static class InboxTable
 
     /// <summary>Ids go in as text, since arrays of arrays are no rows.</summary>
     public static void KeepWaiting<TRow>(
-        StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, byte[]> seal, Func<PushedRow<TRow>, IEnumerable<Guid>> about)
+        StoreWork work, string kind, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, byte[]> seal, Func<PushedRow<TRow>, IEnumerable<Guid>> about)
     {
         if (rows.Count > 0)
             work.Beside($"""
-                insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed, pusher, about)
-                select r.source, r.event_id, r.waits_for, r.sealed, r.pusher, r.about::uuid[]
+                insert into {work.Schema}.waiting_row (source, event_id, waits_for, sealed, pusher, about, kind)
+                select r.source, r.event_id, r.waits_for, r.sealed, r.pusher, r.about::uuid[], $7
                 from unnest($1, $2, $3, $4, $5, $6) as r(source, event_id, waits_for, sealed, pusher, about)
                 """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value), Column(rows, seal),
-                Column(rows, r => Pusher.Write(r.Caller)), Column(rows, r => $"{{{string.Join(',', about(r))}}}"));
+                Column(rows, r => Pusher.Write(r.Caller)), Column(rows, r => $"{{{string.Join(',', about(r))}}}"), kind);
     }
 
     public static void KeepOrder<TRow>(StoreWork work, IEnumerable<PushedRow<TRow>> taken)

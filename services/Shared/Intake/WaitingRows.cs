@@ -9,8 +9,11 @@ namespace LeftBehind.Intake;
 internal sealed class WaitingRows<TRow>(KeyedDigest digests, WaitingSeal seal, MessageParser<TRow> parser, DivisionTree tree, TimeProvider clock)
     where TRow : class, IMessage<TRow>
 {
+    /// <summary>Several ways in of a service keep their rows in one table; each wakes its own.</summary>
+    private static readonly string Kind = typeof(TRow).Name;
+
     public void Keep(StoreWork work, IReadOnlyList<PushedRow<TRow>> rows, Func<PushedRow<TRow>, IEnumerable<Guid>> about) =>
-        InboxTable.KeepWaiting(work, rows, r => seal.Close(r.Row.ToByteArray()), about);
+        InboxTable.KeepWaiting(work, Kind, rows, r => seal.Close(r.Row.ToByteArray()), about);
 
     /// <summary>Rows that waited for keys, and those that wait for what these bring; adds what they bring.</summary>
     public async Task<List<PushedRow<TRow>>> WakeAsync(
@@ -21,7 +24,7 @@ internal sealed class WaitingRows<TRow>(KeyedDigest digests, WaitingSeal seal, M
         while (keys.Length > 0)
         {
             var brought = new List<Guid>();
-            foreach (var kept in await InboxTable.WaitingForAsync(work, keys, ct))
+            foreach (var kept in await InboxTable.WaitingForAsync(work, Kind, keys, ct))
             {
                 var row = Open(kept, today);
                 if (check(row)?.Provides is { } key)

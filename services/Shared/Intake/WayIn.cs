@@ -98,9 +98,19 @@ public sealed class WayIn<TRow>(
         return first;
     }
 
-    private async Task DecideAsync(StoreWork work, List<PushedRow<TRow>> fresh, string? traceparent, CancellationToken ct)
+    /// <summary>Takes rows that waited for what was brought by another way in.</summary>
+    /// <param name="keys">What was brought.</param>
+    /// <param name="beside">What else belongs to the same transaction.</param>
+    /// <param name="ct">Ends it.</param>
+    public Task WakeAsync(IReadOnlyCollection<Guid> keys, Action<StoreWork> beside, CancellationToken ct) => store.RunAsync(async work =>
     {
-        var provided = fresh.Select(row => row.Provides).OfType<Guid>().ToHashSet();
+        beside(work);
+        await DecideAsync(work, [], null, ct, keys);
+    }, ct);
+
+    private async Task DecideAsync(StoreWork work, List<PushedRow<TRow>> fresh, string? traceparent, CancellationToken ct, IReadOnlyCollection<Guid>? brought = null)
+    {
+        var provided = fresh.Select(row => row.Provides).OfType<Guid>().Concat(brought ?? []).ToHashSet();
         var woken = await waiting.WakeAsync(work, [.. provided], provided, Check, ct);
         // In the source's order: were an older row kept out for a later one of its batch, and that one then refused, both would be lost.
         var open = fresh.Concat(woken).Where(r => r.IsOpen).OrderBy(r => r.Sequence).ToList();

@@ -23,13 +23,15 @@ internal static class Neighbours
             yield return Code(child);
     }
 
-    /// <summary>The callers of these divisions that the method admits, civil affairs or police.</summary>
+    /// <summary>The callers of these divisions that the method admits, civil affairs, police or education.</summary>
     public static IEnumerable<Somebody> Admitted(MethodRow row, IEnumerable<string> divisions) =>
         from code in divisions
-        from somebody in (Somebody[])[new(Department.CivilAffairs, RoleAt(code), code), new(Department.Police, Role.Officer, code)]
+        from somebody in (Somebody[])[new(Department.CivilAffairs, RoleAt(code), code), new(Department.Police, Role.Officer, code), new(Department.Education, Role.Officer, code)]
         // The police see cases assigned to them, which nobody has yet: such a right admits them and shows nothing.
         where row.Groups.All(g => new Caller("x", somebody.Department, somebody.Role, Id(code), Tree).Shown(g) is Detail.Full)
         where row.Way is not Way.Act || row.Departments.Contains(somebody.Department)
+        // Education stands in where it alone is competent: most of what others do it may not see.
+        where somebody.Department is not Department.Education || row.Departments is [Department.Education]
         where row.Levels.Count == 0 || row.Levels.Contains(Tree.Level(Id(code)))
         select somebody;
 

@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Assessment.V1;
+using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Guardianship.V1;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
@@ -74,6 +76,11 @@ internal static class ScopedRequests
         "GetCampaignProgress" => new(Village, new GetCampaignProgressRequest { CampaignId = all.Campaign, DivisionCode = Village }),
         "ListHazards" => new(Village, new ListHazardsRequest { DivisionCode = Village }),
         "GetHazard" => new(Village, new GetHazardRequest { HazardId = all.Hazard, Purpose = "核对隐患" }),
+        // The first who may tells it; whoever follows finds it told so already.
+        "PushTermCalendar" => new(Counties.OfAccess, new PushTermCalendarRequest
+        { DivisionCode = Counties.OfAccess, Term = new() { Name = "2025-2026-2", From = "2026-03-02", Until = "2026-07-03" } }),
+        "GetTermCalendar" => new(Counties.OfAccess, new GetTermCalendarRequest { DivisionCode = Counties.OfAccess }),
+        "ListMissingRolls" => new(Town, new ListMissingRollsRequest { DivisionCode = Town }),
 
         "EntrustCare" => new(Village, new EntrustCareRequest
         {

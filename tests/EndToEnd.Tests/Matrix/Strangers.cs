@@ -41,6 +41,7 @@ internal static class Strangers
         FieldGroup.Identity => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.Contact => [CityOfficer, Officer(Department.WomensFederation), Officer(Department.Police), Officer(Department.Education)],
         FieldGroup.HealthAid => [CityOfficer, Officer(Department.Police), Officer(Department.Justice)],
+        FieldGroup.Schooling => [CityOfficer, Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
@@ -66,6 +67,9 @@ internal static class Strangers
         "OrderRectification" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
+        "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
+        "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
 

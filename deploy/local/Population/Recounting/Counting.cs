@@ -115,6 +115,8 @@ internal static class Counting
         "pupil.total.all", $"pupil.ageSex.{Band(pupil.Born, today)}.{pupil.Sex}",
         $"pupil.schooling.{pupil.SchoolingOfChild}", $"pupil.state.{StateOf(pupil)}",
         $"pupil.match.{(pupil.Matched ? "matched" : "waiting")}", $"pupil.boarding.{pupil.Boarding}",
+        // The plan's feeds push no attendance.
+        "pupil.attendance.notCollected", "pupil.truancy.notCollected",
     ];
 
     /// <summary>Who leaves a stage past or before compulsory school has not dropped out of it.</summary>

@@ -28,7 +28,8 @@ internal static class MeasureNames
         .. Each("leftBehind.notified", "yes no notCollected"), .. Each("leftBehind.contact", "inTime missed notCollected"), .. Each("onFile.unattended", "yes no"),
         "inDifficulty.total.all", .. Ages("inDifficulty"), .. Each("inDifficulty.schooling", Schooling), .. Each("inDifficulty.carer", Carer),
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
-        .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
+        .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool deferred homeTaught rollGap"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
+        .. Each("pupil.attendance", "present absent notTaken notCollected"), .. Each("pupil.truancy", "none unexcused truant notCollected"),
     ];
 
     private static IEnumerable<string> Each(string dimension, string buckets) => buckets.Split(' ').Select(b => $"{dimension}.{b}");

@@ -85,6 +85,13 @@ public static class MethodTable
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
         Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
+        Act("leftbehind.education.v1.Calendars/PushTermCalendar", "the county's dated term calendar (校历), pushed by the education bureau", Schooling, None, Education)
+            with { Levels = [DivisionLevel.County] },
+        Read("leftbehind.education.v1.Calendars/GetTermCalendar", "platform default: a calendar is nobody's data; whoever reads figures knows of which days they are", Figures),
+        Push("leftbehind.education.v1.Attendance/PushAttendance", Schooling),
+        Push("leftbehind.education.v1.Imports/PushEdFiAttendance", Schooling),
+        Receipt("leftbehind.education.v1.Imports/SumImportedAttendance"),
+        Act("leftbehind.education.v1.Attendance/ListMissingRolls", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
 
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
         // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.
