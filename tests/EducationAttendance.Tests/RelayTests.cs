@@ -22,8 +22,8 @@ public class RelayTests
         new PupilDroppedOut(null, Matched with { State = EnrolmentState.DroppedOut }),
         new PupilGraduated(Matched with { State = EnrolmentState.Graduated }),
         new PupilLinkedToChild(Sample.Child, Matched),
-        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
         new PupilErased(Matched),
+        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
     ];
 
     [Fact]
