@@ -26,8 +26,8 @@ public class RelayTests
         new PupilLeft(LeftReason.WentAbroad, Matched with { State = EnrolmentState.Left }),
         new PupilTransferAnnounced("S2", Matched with { State = EnrolmentState.RollGap }),
         new PupilLinkedToChild(Sample.Child, Matched),
-        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
         new PupilErased(Matched),
+        new PupilUnlinkedFromChild(Sample.Child, Sample.Facts, new(Sample.Numbers.Of(Sample.IdNumber), Sample.Registry.SealJson(new PupilIdentity("测试", Sample.IdNumber)))),
     ];
 
     [Fact]

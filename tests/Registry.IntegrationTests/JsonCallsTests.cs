@@ -121,7 +121,7 @@ public sealed partial class JsonCallsTests(RegistryServers servers)
     private string TokenOf(string method) => MethodTable.Find(method[..method.LastIndexOf('.')] + "/" + method[(method.LastIndexOf('.') + 1)..]) switch
     {
         { Way: Way.Receipt } => registry.Token(Department.Partner, Role.Partner, Places.County, "nobody"),
-        { Levels: [Contracts.DivisionLevel.Town] } => registry.Token(Department.CivilAffairs, Role.TownOfficer, Places.Matian[..9]),
+        { Levels: [Contracts.DivisionLevel.Town, ..] levels } when !levels.Contains(Contracts.DivisionLevel.County) => registry.Token(Department.CivilAffairs, Role.TownOfficer, Places.Matian[..9]),
         _ => registry.Token(Department.CivilAffairs, Role.Officer, Places.County),
     };
 

@@ -97,7 +97,7 @@ public sealed class CareTests(RegistryServers servers)
         await feed.TakeAsync(feed.Household("h1", Places.Neighbour));
         Assert.Equal(3, (await care.DutiesAsync()).Count);
         Assert.Equal([$"{Places.Neighbour}@2023", $"{Places.Neighbour}@2023"], await registry.ColumnAsync(
-            "select data->'of'->>'division' from registry.mt_events e where type = 'obligation_opened' and data->'of'->>'kind' <> $2 and exists (select from registry.obligation_due d where d.id = e.stream_id and d.subject = $1)", care.Id, Screening));
+            "select data->'of'->>'division' from registry.mt_events e where type = 'obligation_opened' and data->'of'->>'kind' <> all($2) and exists (select from registry.obligation_due d where d.id = e.stream_id and d.subject = $1)", care.Id, new[] { Screening, "registry.visit" }));
         Assert.Contains("care_moved", await care.EventsAsync());
         Assert.Empty((await registry.Care.ListCareWorkAsync(new() { DivisionCode = Places.Matian }, registry.AsOfficer())).Work);
         Assert.Single((await registry.Care.ListCareWorkAsync(new() { DivisionCode = Places.Neighbour }, registry.AsOfficer())).Work);

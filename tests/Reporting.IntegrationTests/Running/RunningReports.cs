@@ -53,6 +53,7 @@ public sealed class RunningReports : IAsyncLifetime
             ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
             ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(),
             ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
+            ["Calendar:File"] = Path.Combine(Path.GetDirectoryName(Places.File)!, "workdays.json"),
         });
         builder.AddReporting();
         builder.Logging.ClearProviders();
