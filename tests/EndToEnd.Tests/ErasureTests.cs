@@ -36,7 +36,7 @@ public sealed class ErasureTests
         var (households, roll) = (Night("base", "h1", "c1"), Roll("G" + IdNumber, 1));
         var child = (await PushAsync(running, "base", households, ct))[1].SubjectId;
         var pupil = (await PushAsync(running, "roll", [roll], ct))[0].SubjectId;
-        var other = (await PushAsync(running, "base", [Row("base", 50, r => r.Household = House("h2", "别处一号")), Row("base", 51, r => r.Member = Member("h2", "c9", "别家孩子", "", "2017-01-01"))], ct))[1].SubjectId;
+        var other = (await PushAsync(running, "base", [Row("base", 50, r => r.Household = House("h2", "别处一号")), Row("base", 51, r => r.Member = Member("h2", "c9", "别家孩子", "", "2017-01-01", phone: ""))], ct))[1].SubjectId;
         await PushAsync(running, "clinic", [Row("clinic", 1, r => r.Member = Member("never", "w1", Name, IdNumber))], ct);
         await FigureIsAsync(running, "pupil.match.matched", 1, ct);
         var report = await ReportAsync(running, child);
@@ -153,9 +153,9 @@ public sealed class ErasureTests
 
     private static Household House(string no, string address) => new() { HouseholdNo = no, ResidenceCode = Village, Residency = Residency.Rural, Address = address };
 
-    private static Member Member(string household, string person, string name, string number, string born = "2016-05-01") => new()
+    private static Member Member(string household, string person, string name, string number, string born = "2016-05-01", string phone = Phone) => new()
     {
-        HouseholdNo = household, PersonNo = person, Name = name, IdNumber = number, BirthDate = born, Sex = Protos.Registry.V1.Sex.Female, Relation = Relation.Child, Phone = Phone,
+        HouseholdNo = household, PersonNo = person, Name = name, IdNumber = number, BirthDate = born, Sex = Protos.Registry.V1.Sex.Female, Relation = Relation.Child, Phone = phone,
     };
 
     private static HouseholdRow Row(string source, long sequence, Action<HouseholdRow> fill)
