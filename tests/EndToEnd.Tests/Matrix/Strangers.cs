@@ -69,7 +69,6 @@ internal static class Strangers
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
         "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
-        "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
 
