@@ -54,7 +54,7 @@ public class MethodTableTests
         { "leftbehind.registry.v1.Care/EndCare", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.Care/FindCarerUnfit", TownAndCounty },
         { "leftbehind.registry.v1.Care/LogParentContact", CivilAffairsUpToCounty },
-        { "leftbehind.registry.v1.Care/GetCare", ChildAccess },
+        { "leftbehind.registry.v1.Care/GetCare", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.Care/ListCareWork", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.HazardScreening/OpenCampaign", "civil-affairs officer county" },
         { "leftbehind.registry.v1.HazardScreening/CloseCampaign", "civil-affairs officer county" },

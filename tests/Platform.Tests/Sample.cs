@@ -24,7 +24,9 @@ internal static class Sample
 
     public static readonly Gen<ChildFacts> Child = Gen.Select(Bare, Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 32], Gen.Int[0, 31], (child, disability, illness, aid, difficulties) => child with
     {
-        Disability = disability == 5 ? null : (DisabilityGrade)disability, Illness = illness == 3 ? null : (Illness)illness, Aid = aid == 32 ? null : (AidKinds)aid,
+        Disability = disability == 5 ? null : (DisabilityGrade)disability,
+        Illness = illness == 3 ? null : (Illness)illness,
+        Aid = aid == 32 ? null : (AidKinds)aid,
         Difficulties = (Difficulties)difficulties,
     });
 

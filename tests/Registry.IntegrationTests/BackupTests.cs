@@ -94,7 +94,7 @@ public sealed class BackupTests(RegistryServers servers) : IDisposable
         var home = Directory.Exists("/usr/lib/postgresql")
             ? Directory.EnumerateFiles("/usr/lib/postgresql", program, SearchOption.AllDirectories).OrderByDescending(p => p.Length).ThenByDescending(p => p, StringComparer.Ordinal).FirstOrDefault() : null;
         var start = new ProcessStartInfo(home ?? program, [$"--host={to.Host}", $"--port={to.Port}", $"--username={to.Username}", $"--dbname={to.Database}", .. arguments])
-            { RedirectStandardError = true, Environment = { ["PGPASSWORD"] = to.Password } };
+        { RedirectStandardError = true, Environment = { ["PGPASSWORD"] = to.Password } };
         using var running = Process.Start(start)!;
         var said = await running.StandardError.ReadToEndAsync(ct);
         await running.WaitForExitAsync(ct);

@@ -159,7 +159,7 @@ public sealed class DuplicatesTests(ComparingRegistry comparing) : IClassFixture
     private async Task<(string, Verdict)> AskAsync(HouseholdRow row) => await health.AskAsync(row) is var v ? (v.SubjectId, v.Verdict) : default;
 
     private static HouseholdRow Mother(Feed feed, string household) => feed.Row(r => r.Member = new()
-        { HouseholdNo = household, PersonNo = household + "m", Name = "龚桂花", BirthDate = "1990-03-03", Sex = Sex.Female, Relation = Relation.Spouse });
+    { HouseholdNo = household, PersonNo = household + "m", Name = "龚桂花", BirthDate = "1990-03-03", Sex = Sex.Female, Relation = Relation.Spouse });
 
     private Task<int> SweepAsync() => registry.Service<SuspectDuplicates>().SweepAsync(TestContext.Current.CancellationToken);
 

@@ -237,7 +237,7 @@ public sealed class EraseChildTests(RegistryServers servers)
     }
 
     private static HouseholdRow Mother(Feed from, string household, string name) => from.Row(r => r.Member = new()
-        { HouseholdNo = household, PersonNo = household + "m", Name = name, BirthDate = "1990-03-03", Sex = Sex.Female, Relation = Relation.Spouse });
+    { HouseholdNo = household, PersonNo = household + "m", Name = name, BirthDate = "1990-03-03", Sex = Sex.Female, Relation = Relation.Spouse });
 
     private async Task<ErasedChild> EraseAsync(string child) => await registry.Erasure.EraseChildAsync(
         new() { ChildId = child, Ground = ErasureGround.PurposeAchieved, DocumentNo = "苏民〔2026〕1号", ExpectedVersion = await VersionAsync(child) }, Officer);

@@ -177,14 +177,14 @@ public sealed class HazardScreeningTests(RegistryServers servers)
 
     private async Task<HazardRecord> OrderAsync(string hazard, string due = "", long version = 1, CallOptions? caller = null) =>
         await registry.Hazards.OrderRectificationAsync(new()
-            { HazardId = hazard, DueOn = due, Level = RectifyingLevel.Town, Department = RectifyingDepartment.Education, ExpectedVersion = version }, caller ?? County);
+        { HazardId = hazard, DueOn = due, Level = RectifyingLevel.Town, Department = RectifyingDepartment.Education, ExpectedVersion = version }, caller ?? County);
 
     private async Task<HazardRecord> RectifiedAsync(string hazard, long version, string? on = null, CallOptions? caller = null) =>
         await registry.Hazards.RecordRectifiedAsync(new() { HazardId = hazard, RectifiedOn = on ?? Today, ExpectedVersion = version }, caller ?? County);
 
     private async Task<RecordedInjury> InjuryAsync(string child, string? request = null, HazardKind kind = HazardKind.Fall, CallOptions? caller = null) =>
         await registry.Hazards.RecordInjuryAsync(new()
-            { RequestId = request ?? Guid.NewGuid().ToString(), ChildId = child, Kind = kind, OccurredOn = Today, Severity = InjurySeverity.Minor }, caller ?? County);
+        { RequestId = request ?? Guid.NewGuid().ToString(), ChildId = child, Kind = kind, OccurredOn = Today, Severity = InjurySeverity.Minor }, caller ?? County);
 
     private static async Task<StatusCode> RefusedAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
 

@@ -6,9 +6,9 @@ using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
-using LeftBehind.Registry.Visits;
 using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
+using LeftBehind.Registry.Visits;
 
 namespace LeftBehind.Registry.Tests;
 

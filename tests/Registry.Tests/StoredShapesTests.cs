@@ -38,9 +38,15 @@ public sealed class StoredShapesTests
         var child = Samples.File(new(2016, 5, 1));
         var facts = child.Facts with
         {
-            Category = ChildCategory.InDifficulty, Difficulties = Difficulties.Hardship | Difficulties.SeriousIllness, Illness = Illness.Serious,
-            Aid = AidKinds.MinimumLiving | AidKinds.Medical, Guardian = GuardianKind.Missing, Disability = DisabilityGrade.Grade2,
-            DisabilityKind = DisabilityKind.Multiple, Hukou = Samples.Matian, Reopened = ReopenReason.MovedBack,
+            Category = ChildCategory.InDifficulty,
+            Difficulties = Difficulties.Hardship | Difficulties.SeriousIllness,
+            Illness = Illness.Serious,
+            Aid = AidKinds.MinimumLiving | AidKinds.Medical,
+            Guardian = GuardianKind.Missing,
+            Disability = DisabilityGrade.Grade2,
+            DisabilityKind = DisabilityKind.Multiple,
+            Hukou = Samples.Matian,
+            Reopened = ReopenReason.MovedBack,
         };
         var told = new ChildRecorded(child.Id, ChildChange.CategoryChanged, facts, CategoryReasons.DifficultyFound | CategoryReasons.ParentsLeft);
         Assert.Equal(told, JsonSerializer.Deserialize<ChildRecorded>(JsonSerializer.Serialize(told, EventTypes.Json), EventTypes.Json));

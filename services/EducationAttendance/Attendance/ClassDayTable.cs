@@ -1,8 +1,8 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EventLog;
-using NpgsqlTypes;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace LeftBehind.EducationAttendance.Attendance;
 

@@ -21,7 +21,8 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WorkCalend
 
     /// <summary>A roll that was not called on its day is to be told by the end of the next working day.</summary>
     public static readonly ObligationTerms MissingRoll = new(
-        "education.rollCall", ObligationBasis.PlatformDefault, "平台默认：上课日未点名的，下一个工作日内补报", Clock.WorkingDays(1)) { EscalatesAfter = TimeSpan.Zero };
+        "education.rollCall", ObligationBasis.PlatformDefault, "平台默认：上课日未点名的，下一个工作日内补报", Clock.WorkingDays(1))
+    { EscalatesAfter = TimeSpan.Zero };
 
     /// <summary>Settles what has ended by now; answers how many events that made.</summary>
     public async Task<int> SweepAsync(CancellationToken ct)

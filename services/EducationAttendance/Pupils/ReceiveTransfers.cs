@@ -11,7 +11,8 @@ public sealed class ReceiveTransfers(ObligationBook book)
 {
     /// <summary>Ten working days; overdue, the level above is told.</summary>
     public static readonly ObligationTerms Transfer = new(
-        "education.transfer", ObligationBasis.LocalRule, "地方学籍管理细则：转学手续十个工作日内办结", Clock.WorkingDays(10)) { EscalatesAfter = TimeSpan.Zero };
+        "education.transfer", ObligationBasis.LocalRule, "地方学籍管理细则：转学手续十个工作日内办结", Clock.WorkingDays(10))
+    { EscalatesAfter = TimeSpan.Zero };
 
     /// <param name="work">The transaction.</param>
     /// <param name="changed">Pupils before and after, with what is kept beside their events.</param>

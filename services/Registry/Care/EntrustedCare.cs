@@ -69,19 +69,38 @@ public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
         {
             CareEntrusted c => next with
             {
-                Lasts = true, Division = c.Division, Carer = c.Carer, From = c.From, Until = c.Until, Reason = c.Reason, ChildHeard = c.ChildHeard,
-                ContactDue = c.ContactDue, Told = Notices.None, Bar = null, Ended = null, Contacts = [], CarerSince = since, ContactSince = since,
+                Lasts = true,
+                Division = c.Division,
+                Carer = c.Carer,
+                From = c.From,
+                Until = c.Until,
+                Reason = c.Reason,
+                ChildHeard = c.ChildHeard,
+                ContactDue = c.ContactDue,
+                Told = Notices.None,
+                Bar = null,
+                Ended = null,
+                Contacts = [],
+                CarerSince = since,
+                ContactSince = since,
             },
             CarerChanged c => next with
             {
-                Carer = c.Carer, ChildHeard = c.ChildHeard, Told = Notices.None, Bar = null, CarerSince = since, ContactDue = c.ContactDue,
+                Carer = c.Carer,
+                ChildHeard = c.ChildHeard,
+                Told = Notices.None,
+                Bar = null,
+                CarerSince = since,
+                ContactDue = c.ContactDue,
                 ContactSince = Runs ? ContactSince : since,
             },
             CarerScreened { Bar: { } bar } => next with { Bar = bar, Told = Notices.None, Refused = Refused.Add(Carer!.Person) },
             EntrustmentNotified n => next with { Told = n.Told },
             ParentContactLogged l => next with
             {
-                ContactSince = l.ContactDue == ContactDue ? ContactSince : since, ContactDue = l.ContactDue, Contacts = Kept(Contacts.Add(new(l.Parent, l.Channel, l.On))),
+                ContactSince = l.ContactDue == ContactDue ? ContactSince : since,
+                ContactDue = l.ContactDue,
+                Contacts = Kept(Contacts.Add(new(l.Parent, l.Channel, l.On))),
             },
             ParentContactMissed m => next with { ContactDue = m.ContactDue, ContactSince = since },
             CareMoved m => next with { Division = m.To, CarerSince = since, ContactSince = since },

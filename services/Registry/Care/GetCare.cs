@@ -11,7 +11,7 @@ using V1 = LeftBehind.Protos.Registry.V1;
 namespace LeftBehind.Registry.Care;
 
 /// <summary>
-/// A child's care. Who the carer is, is told for a stated purpose to those alone who read contacts, and that is recorded in the
+/// A child's care. Who the carer is, is told for a stated purpose, and that is recorded in the
 /// transaction that opens it, before anything is answered (未成年人网络保护条例 §36).
 /// </summary>
 public sealed class GetCare(EventStore store, PersonKeyTable personKeys)
@@ -25,7 +25,7 @@ public sealed class GetCare(EventStore store, PersonKeyTable personKeys)
         var id = EntrustedCare.IdOf(child.Id);
         var care = (await store.ReadAsync<EntrustedCare>([id], ct))[id];
         var answer = CareAnswer.Of(child.Id, care);
-        if (purpose.Length > 0 && care.Carer is { } carer && caller.Reads(FieldGroup.Contact))
+        if (purpose.Length > 0 && care.Carer is { } carer)
             answer.Carer = await OpenAsync(child, carer.Identity, purpose, caller, ct);
         return answer;
     }

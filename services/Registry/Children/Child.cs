@@ -136,13 +136,24 @@ public sealed record Child(Guid Id) : IFolded<Child>
         {
             ChildFileOpened o => next with
             {
-                Household = o.Household, Residency = o.Residency, KeyId = o.Identity.KeyId, Identity = o.Identity, IdentityDigest = o.Digest, BlindIndex = o.BlindIndex,
-                Own = OwnFacts.Of(o.After), RuleVersion = o.RuleVersion ?? Eligibility.FirstVersion,
-                Households = [o.Household], Numbers = NumbersWith(o.BlindIndex),
+                Household = o.Household,
+                Residency = o.Residency,
+                KeyId = o.Identity.KeyId,
+                Identity = o.Identity,
+                IdentityDigest = o.Digest,
+                BlindIndex = o.BlindIndex,
+                Own = OwnFacts.Of(o.After),
+                RuleVersion = o.RuleVersion ?? Eligibility.FirstVersion,
+                Households = [o.Household],
+                Numbers = NumbersWith(o.BlindIndex),
             },
             ChildIdentityCorrected c => next with
             {
-                Identity = c.Identity, IdentityDigest = c.Digest, BlindIndex = c.BlindIndex, Own = c.Own ?? OwnFacts.Of(c.After), Numbers = NumbersWith(c.BlindIndex),
+                Identity = c.Identity,
+                IdentityDigest = c.Digest,
+                BlindIndex = c.BlindIndex,
+                Own = c.Own ?? OwnFacts.Of(c.After),
+                Numbers = NumbersWith(c.BlindIndex),
             },
             ChildMoved m => next with { Household = m.Household, Households = Households.Add(m.Household), Residency = m.Residency },
             ParentStatusRecorded { Parent: Parent.Father } p => next with { Father = Father.Told(p.Status, p.Since), DeterminedFrom = InputsBefore(p.Since) },

@@ -56,6 +56,10 @@ public sealed record Needs
     /// <summary>The facts that leave the house, with these in them.</summary>
     public ChildFacts Into(ChildFacts facts) => facts with
     {
-        Disability = Disability?.Grade, DisabilityKind = Disability?.Kind, Illness = Illness, Aid = Aid, Guardian = Guardian?.Kind,
+        Disability = Disability?.Grade,
+        DisabilityKind = Disability?.Kind,
+        Illness = Illness,
+        Aid = Aid,
+        Guardian = Guardian?.Kind,
     };
 }

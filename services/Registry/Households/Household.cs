@@ -69,7 +69,10 @@ public sealed record Household(Guid Id) : IFolded<Household>
         MemberErased e when Members.TryGetValue(e.Person, out var member) => this with { Members = Members.SetItem(e.Person, member with { Erased = true }) },
         HouseholdErased => this with
         {
-            Erased = true, KeyId = Guid.Empty, Digest = "", Keys = [],
+            Erased = true,
+            KeyId = Guid.Empty,
+            Digest = "",
+            Keys = [],
             Members = Members.ToImmutableDictionary(m => m.Key, m => m.Value with { Digest = "", Erased = true }),
         },
         _ => this,

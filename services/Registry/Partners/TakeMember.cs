@@ -65,7 +65,8 @@ internal sealed class TakeMember(HouseholdSet set, RowKeysOf keys, ReadMember re
         }
         var child = set.Child(person);
         var facts = new ChildFacts(FileState.Open, household.Residence, told.BirthDate, told.Sex, ChildCategory.None, null, CarerKind.NotCollected,
-            told.Verified && owner is null) { Hukou = told.Hukou };
+            told.Verified && owner is null)
+        { Hukou = told.Hukou };
         set.Append(child, new ChildFileOpened(household.Id, household.Residency, set.SealNew(told.Details), told.Digest, owner is null ? told.Blind : null, facts, Eligibility.RuleVersion), row);
         if (owner is not null)
             set.Append(set.Child(person), new IdentityConflictFound(owner.Child, facts), row);

@@ -26,9 +26,11 @@ public sealed class ResponseDuties(ObligationBook book, DivisionTree tree)
     public static ObligationTerms TermsOf(ResponseObligation obligation) => obligation switch
     {
         ResponseObligation.ParentsReturnOrCarerNamed => new(KindOf(obligation), ObligationBasis.Policy,
-            "政策（建立应急处置机制）：责令父母立即返回或确定受委托监护人；提醒时间为平台默认", Clock.Immediate(AlertAfter)) { EscalatesAfter = EscalatesAfter },
+            "政策（建立应急处置机制）：责令父母立即返回或确定受委托监护人；提醒时间为平台默认", Clock.Immediate(AlertAfter))
+        { EscalatesAfter = EscalatesAfter },
         ResponseObligation.ParentsReprimanded => new(KindOf(obligation), ObligationBasis.PlatformDefault,
-            $"平台默认：处置结束之日起{ReprimandWorkingDays}个工作日内训诫；政策（建立应急处置机制）未规定期限", Clock.WorkingDays(ReprimandWorkingDays)) { EscalatesAfter = EscalatesAfter },
+            $"平台默认：处置结束之日起{ReprimandWorkingDays}个工作日内训诫；政策（建立应急处置机制）未规定期限", Clock.WorkingDays(ReprimandWorkingDays))
+        { EscalatesAfter = EscalatesAfter },
         _ => throw new ArgumentOutOfRangeException(nameof(obligation)),
     };
 

@@ -14,7 +14,11 @@ public static class CsvSheet
         {
             using var reader = CsvReader.FromText(text, CsvReaderOptions.Default with
             {
-                HasHeader = false, Separator = SeparatorOf(text), TrackLineNumbers = true, IncludeValuesInExceptions = false, MalformedData = CsvMalformedDataHandling.Throw,
+                HasHeader = false,
+                Separator = SeparatorOf(text),
+                TrackLineNumbers = true,
+                IncludeValuesInExceptions = false,
+                MalformedData = CsvMalformedDataHandling.Throw,
             });
             while (reader.Read())
             {

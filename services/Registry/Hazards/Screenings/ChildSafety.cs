@@ -81,6 +81,7 @@ public sealed record ChildSafety(Guid Id) : IFolded<ChildSafety>
 
     private ChildSafety Screened(Guid campaign, CampaignKind kind, ScreeningState state, bool counts) => this with
     {
-        Screenings = Screenings.SetItem(campaign, state), Counting = counts || !Counting.ContainsKey(kind) ? Counting.SetItem(kind, counts ? campaign : null) : Counting,
+        Screenings = Screenings.SetItem(campaign, state),
+        Counting = counts || !Counting.ContainsKey(kind) ? Counting.SetItem(kind, counts ? campaign : null) : Counting,
     };
 }

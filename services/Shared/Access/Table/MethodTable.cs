@@ -76,8 +76,8 @@ public static class MethodTable
         Act("leftbehind.registry.v1.Care/EndCare", Entrusted, Contact, None, CivilAffairs),
         Screen("leftbehind.registry.v1.Care/FindCarerUnfit"),
         Act("leftbehind.registry.v1.Care/LogParentContact", Entrusted, Contact, None, CivilAffairs),
-        // Who the carer is, is told to those alone who read contacts as well; the handler asks.
-        Read("leftbehind.registry.v1.Care/GetCare", Named, Identity),
+        // Whose care it is in, and how often the parents call, is contact all through.
+        Read("leftbehind.registry.v1.Care/GetCare", Entrusted, Contact),
         Read("leftbehind.registry.v1.Care/ListCareWork", Entrusted, Contact),
         Act("leftbehind.registry.v1.Erasure/EraseChild", "个人信息保护法 §47, 未成年人保护法 §72; platform default: civil affairs of the county decide", Identity, None, CivilAffairs)
             with { Levels = [DivisionLevel.County] },
@@ -146,11 +146,13 @@ public static class MethodTable
 
     private static MethodRow Screen(string method) =>
         Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs)
-            with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
+            with
+        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Review(string method) =>
         Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)
-            with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
+            with
+        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
         new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };
