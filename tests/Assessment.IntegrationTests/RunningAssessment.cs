@@ -56,7 +56,23 @@ public sealed class RunningAssessment : IAsyncLifetime
         await Eventually.IsAsync(async () => (await client.GetAsync(new Uri(http, "/health/ready"))).IsSuccessStatusCode, ready => ready, CancellationToken.None);
     }
 
-    public Task PublishAsync(EventPage page) => app!.Services.GetRequiredService<IBus>().Publish(page, TestContext.Current.CancellationToken);
+    /// <summary>As a relay does, until a queue has it: the first page may come before one is bound.</summary>
+    public Task PublishAsync(EventPage page) => Eventually.IsAsync(async () =>
+    {
+        try
+        {
+            await app!.Services.GetRequiredService<IBus>().Publish(page, context =>
+            {
+                if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                    rabbit.Mandatory = true;
+            }, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (MessageReturnedException)
+        {
+            return false;
+        }
+    }, taken => taken, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the lane of a source has come to a sequence.</summary>
     public Task TakenAsync(string source, long sequence) => Eventually.IsAsync(
