@@ -6,8 +6,8 @@ using LeftBehind.Registry.Children;
 namespace LeftBehind.Registry.Care;
 
 /// <summary>
-/// Follows children's files with their care, in the transaction that changed them: one read of the streams, one statement a table,
-/// however many children. Duties are asked only where a care runs.
+/// Follows children's files with their care, in the transaction that changed them, and keeps when either may next change by itself: one
+/// read of the streams, one statement a table, however many children. Duties are asked only where a care runs.
 /// </summary>
 public sealed class CareOfChildren(ObligationBook book, DivisionTree tree, TimeProvider clock)
 {
@@ -52,7 +52,7 @@ public sealed class CareOfChildren(ObligationBook book, DivisionTree tree, TimeP
     {
         var today = WorkCalendar.DayOf(clock.GetUtcNow());
         CareWork.Write(work, files.Select(c => (c, CareWork.Lacks(changes.Of(c), c), opened?.Contains(c.Id) is true)));
-        DueDeterminations.NotLater(work, from c in files let day = FollowCare.NextChange(changes.Of(c), c, today) where day is not null select (c.Id, day.Value));
+        DueDays.Write(work, files.Select(c => (c.Id, DueDays.Of(c, changes.Of(c), today), opened?.Contains(c.Id) is true)));
         await changes.Duties.ApplyAsync(work, book, ct);
     }
 }

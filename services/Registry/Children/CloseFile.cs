@@ -73,7 +73,6 @@ public sealed class CloseFile(EventStore store, WhatFollows follows, TimeProvide
                 work.Append(child.Id, @event, context.Meta(now));
                 child = child.After(@event);
             }
-            DueDeterminations.Write(work, [child], WorkCalendar.DayOf(now));
             await follows.OfAsync(work, [child], context.Meta(now), context.CancellationToken);
             return Shown(child);
         }, context.CancellationToken);

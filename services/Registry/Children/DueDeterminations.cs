@@ -1,75 +1,34 @@
-using LeftBehind.Contracts;
-using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Registry.Care;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace LeftBehind.Registry.Children;
 
 /// <summary>
-/// The days on which a determination, or what follows of a child's care, may change by itself (birthdays, thirty days away or back,
-/// a week without contact, the end of a term), and the sweep that takes them. Safe with any number of replicas and restarts: a swept child that did not change appends nothing.
+/// The sweep of files that are due. It looks at them outside of the writers' turn, page by page, so that a night on which a whole
+/// province is due keeps nobody waiting; only those that change are written as any change is. Safe with any number of replicas and
+/// restarts: a file that did not change appends nothing, and one that a writer told of meanwhile is left to that writer.
 /// </summary>
 public sealed class DueDeterminations(EventStore store, WhatFollows follows, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
 {
-    private const int AtATime = 500;
+    private const int LookedAtATime = 1000, ChangedAtATime = 500;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
-
-    public static string Ddl(string schema) => $"""
-        create table if not exists {schema}.due_determination (child uuid primary key, due date not null);
-        create index if not exists due_determination_due on {schema}.due_determination (due);
-        """;
-
-    public static void Write(StoreWork work, IEnumerable<Child> children, DateOnly today)
-    {
-        var next = children.Select(c => (c.Id, Due: c.Facts.State is FileState.Open ? DetermineCategory.Of(c, today).NextChange : null)).OrderBy(c => c.Id).ToArray();
-        if (next.Length == 0)
-            return;
-        var (due, done) = (next.Where(n => n.Due is not null).ToArray(), next.Where(n => n.Due is null).Select(n => n.Id).ToArray());
-        if (due.Length > 0)
-            work.Beside($"""
-                insert into {work.Schema}.due_determination as d (child, due) select * from unnest($1, $2)
-                on conflict (child) do update set due = excluded.due where d.due <> excluded.due
-                """, Array.ConvertAll(due, n => n.Id), Array.ConvertAll(due, n => n.Due!.Value));
-        if (done.Length > 0)
-            work.Beside($"delete from {work.Schema}.due_determination where child = any($1)", done);
-    }
-
-    /// <summary>Takes a child also on another day, where that is sooner; to be told after <see cref="Write"/>.</summary>
-    public static void NotLater(StoreWork work, IEnumerable<(Guid Child, DateOnly Due)> days)
-    {
-        if (days.OrderBy(d => d.Child).ToArray() is { Length: > 0 } sooner)
-            work.Beside($"""
-                insert into {work.Schema}.due_determination as d (child, due) select * from unnest($1, $2)
-                on conflict (child) do update set due = excluded.due where d.due > excluded.due
-                """, Array.ConvertAll(sooner, d => d.Child), Array.ConvertAll(sooner, d => d.Due));
-    }
 
     /// <summary>Determines anew whoever is due by now; answers how many were.</summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (now, swept, total) = (clock.GetUtcNow(), 0, 0);
-        var today = WorkCalendar.DayOf(now);
-        do
+        var (now, total, last) = (clock.GetUtcNow(), 0, (DueDay?)null);
+        while (await DueAsync(now, last, ct) is { Count: > 0 } due)
         {
-            swept = await store.RunAsync(async work =>
-            {
-                var due = await DueAsync(work, today, ct);
-                var children = await work.LoadAsync<Child>(due, ct);
-                foreach (var child in children.Values.ToList())
-                    foreach (var @event in DetermineCategory.Decide(child, today))
-                    {
-                        work.Append(child.Id, @event, new(now, today));
-                        children[child.Id] = children[child.Id].After(@event);
-                    }
-                Write(work, children.Values, today);
-                await follows.OfAsync(work, children.Values, new(now, today), ct);
-                return due.Count;
-            }, ct);
-            total += swept;
+            var looked = await store.ReadAsync(work => LookAsync(work, due, now, ct), ct);
+            var stay = looked.FindAll(l => !l.Changes);
+            if (stay.Count > 0)
+                await store.RunAsync(work => { DueDays.Move(work, stay); return Task.CompletedTask; }, ct);
+            foreach (var changing in looked.Where(l => l.Changes).Select(l => l.Child).Chunk(ChangedAtATime))
+                await store.RunAsync(work => ChangeAsync(work, changing, now, ct), ct);
+            (total, last) = (total + due.Count, due[^1]);
         }
-        while (swept == AtATime);
         return total;
     }
 
@@ -90,15 +49,33 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private static async Task<List<Guid>> DueAsync(StoreWork work, DateOnly today, CancellationToken ct)
+    private Task<List<DueDay>> DueAsync(DateTimeOffset now, DueDay? after, CancellationToken ct) =>
+        store.ReadAsync(work => DueDays.NextAsync(work, WorkCalendar.DayOf(now), after, LookedAtATime, ct), ct);
+
+    private static async Task<List<Looked>> LookAsync(StoreWork work, IReadOnlyList<DueDay> due, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            $"select child from {work.Schema}.due_determination where due <= $1 order by due limit {AtATime}", work.Connection, work.Transaction);
-        command.Parameters.Add(new() { Value = today });
-        var due = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-            due.Add(reader.GetGuid(0));
-        return due;
+        var today = WorkCalendar.DayOf(now);
+        var files = await work.LoadAsync<Child>(due.Select(d => d.Child), ct);
+        var cares = await work.LoadAsync<EntrustedCare>(files.Keys.Select(EntrustedCare.IdOf), ct);
+        return
+        [
+            .. from file in files.Values
+               let care = cares[EntrustedCare.IdOf(file.Id)]
+               let changes = DetermineCategory.Decide(file, today).Any() || FollowCare.Decide(care, file, now).Any()
+               select new Looked(file.Id, care.Id, work.VersionOf(file.Id) + work.VersionOf(care.Id), changes, changes ? null : DueDays.Of(file, care, today)),
+        ];
+    }
+
+    private async Task ChangeAsync(StoreWork work, IEnumerable<Guid> due, DateTimeOffset now, CancellationToken ct)
+    {
+        var meta = new EventMeta(now, WorkCalendar.DayOf(now));
+        var files = await work.LoadAsync<Child>(due, ct);
+        foreach (var file in files.Values.ToList())
+            foreach (var @event in DetermineCategory.Decide(file, WorkCalendar.DayOf(now)))
+            {
+                work.Append(file.Id, @event, meta);
+                files[file.Id] = files[file.Id].After(@event);
+            }
+        await follows.OfAsync(work, files.Values, meta, ct);
     }
 }

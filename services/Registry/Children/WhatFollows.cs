@@ -6,8 +6,8 @@ using LeftBehind.Registry.Visits;
 namespace LeftBehind.Registry.Children;
 
 /// <summary>
-/// What follows of changed files in the transaction that changed them: the visits that are due, entrusted care, and who is to be screened. Whoever changes
-/// files hands them here once, as they are by then; it costs a constant number of statements.
+/// What follows of changed files in the transaction that changed them: the visits that are due, entrusted care, when they may next change by themselves, and
+/// who is to be screened. Whoever changes files hands them here once, as they are by then; it costs a constant number of statements.
 /// </summary>
 public sealed class WhatFollows(VisitDuties visits, CareOfChildren cares)
 {
@@ -19,8 +19,8 @@ public sealed class WhatFollows(VisitDuties visits, CareOfChildren cares)
     /// <param name="opened">Files that this work opened: of these nothing can be on record yet.</param>
     public async Task OfAsync(StoreWork work, IReadOnlyCollection<Child> files, EventMeta meta, CancellationToken ct, IReadOnlySet<Guid>? opened = null)
     {
-        await visits.FollowAsync(work, files, _ => meta, ct);
+        await visits.FollowAsync(work, files, _ => meta, ct, opened: opened);
         await cares.FollowAsync(work, files, meta, ct, opened);
-        ScreeningTable.Follow(work, files);
+        ScreeningTable.Follow(work, files, opened);
     }
 }

@@ -52,7 +52,6 @@ public sealed class SettleDuplicates(EventStore store, WhatFollows follows, Time
             }
             if (events.Count > 0)
             {
-                DueDeterminations.Write(work, events.Select(e => e.File).Distinct().Select(file => changed[file]), Today);
                 DuplicateReview.Write(work, [(review ?? Unsuspected(pair)) with { State = state }]);
                 MatchDue.Write(work, changed[id].MergedInto is null && pair.Child.MergedInto is not null ? [id] : []);
                 await follows.OfAsync(work, changed.Values, context.Meta(clock.GetUtcNow()), ct);

@@ -168,7 +168,6 @@ internal sealed class HouseholdSet
         Identities.Write(work);
         MatchDue.Write(work, toMatch);
         ChildPlaces.Write(work, [.. placed.Select(id => children[id])]);
-        DueDeterminations.Write(work, redetermined.Select(id => children[id]), Today);
         await links.UnlinkAsync(work, Child, CountsFor, (child, @event, row) => Append(child, @event, row), ct);
         await EmptyAsync(ct);
         await follows.OfAsync(work, [.. redetermined.Union(cared.Select(id => Counting(id).Id)).Select(id => children[id])], new(now, Today, Traceparent: traceparent), ct, opened);

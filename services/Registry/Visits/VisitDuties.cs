@@ -22,13 +22,14 @@ public sealed class VisitDuties(ObligationBook book, VisitRules rules, TimeProvi
     /// <param name="ct">Ends the wait.</param>
     /// <param name="risks">Risks that are news.</param>
     /// <param name="dropouts">What the roll tells anew of dropping out.</param>
+    /// <param name="opened">Files that this work opened: nothing can be on record of their visits.</param>
     public async Task FollowAsync(StoreWork work, IReadOnlyCollection<Child> files, Func<Guid, EventMeta> meta, CancellationToken ct,
-        IReadOnlyDictionary<Guid, RiskLevel>? risks = null, IReadOnlyDictionary<Guid, bool>? dropouts = null)
+        IReadOnlyDictionary<Guid, RiskLevel>? risks = null, IReadOnlyDictionary<Guid, bool>? dropouts = null, IReadOnlySet<Guid>? opened = null)
     {
         var children = files.Where(c => c.Exists).DistinctBy(c => c.Id).ToList();
         if (children.Count == 0)
             return;
-        var rows = await VisitRows.LoadAsync(work, children.Select(c => c.Id), ct);
+        var rows = await VisitRows.LoadAsync(work, children.Select(c => c.Id).Where(id => opened?.Contains(id) is not true), ct);
         var workers = await VillageWorkers.NamedInAsync(work, children.Select(c => c.Facts.Residence), ct);
         var news = new List<(Child Child, VisitRow? Row, VisitPlan Plan)>();
         foreach (var child in children)

@@ -31,9 +31,11 @@ internal static class VisitRows
 
     public static async Task<Dictionary<Guid, VisitRow>> LoadAsync(StoreWork work, IEnumerable<Guid> children, CancellationToken ct)
     {
+        var (asked, rows) = (children.ToArray(), new Dictionary<Guid, VisitRow>());
+        if (asked.Length == 0)
+            return rows;
         await using var command = new NpgsqlCommand($"select {Columns} from {work.Schema}.child_visits where child = any($1)", work.Connection, work.Transaction);
-        command.Parameters.Add(new() { Value = children.ToArray() });
-        var rows = new Dictionary<Guid, VisitRow>();
+        command.Parameters.Add(new() { Value = asked });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             rows[reader.GetGuid(0)] = Read(reader);

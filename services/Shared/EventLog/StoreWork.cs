@@ -10,6 +10,9 @@ namespace LeftBehind.EventLog;
 /// </summary>
 public sealed class StoreWork : IAsyncDisposable
 {
+    // Of a table that was just filled the planner knows nothing, takes a thousand keys for all of it, and would read it from end to end.
+    private const string ByKeyAlone = "set_config('enable_seqscan', 'off', true)";
+
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly EventTypes types;
@@ -34,10 +37,6 @@ public sealed class StoreWork : IAsyncDisposable
     /// <summary>How many events were appended so far.</summary>
     public int AppendedCount => appended.Count;
 
-    /// <remarks>
-    /// A writer reads by key alone. Of a table that was just filled the planner knows nothing, takes a thousand keys for all of
-    /// it, and would read it from end to end.
-    /// </remarks>
     internal static async Task<StoreWork> BeginAsync(
         NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
     {
@@ -45,8 +44,7 @@ public sealed class StoreWork : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(ct);
-            await using var writerLock = new NpgsqlCommand(
-                "select pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('enable_seqscan', 'off', true)", connection, transaction);
+            await using var writerLock = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended($1, 0)), {ByKeyAlone}", connection, transaction);
             writerLock.Parameters.Add(new() { Value = schema + ".writer" });
             await writerLock.ExecuteNonQueryAsync(ct);
             return new(connection, transaction, types, schema, clock);
@@ -62,7 +60,18 @@ public sealed class StoreWork : IAsyncDisposable
         NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
-        return new(connection, await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct), types, schema, clock);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            await using var byKey = new NpgsqlCommand($"select {ByKeyAlone}", connection, transaction);
+            await byKey.ExecuteNonQueryAsync(ct);
+            return new(connection, transaction, types, schema, clock);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Loads the state of the given streams; a stream that does not exist yet comes as its state before the first event.</summary>
@@ -96,6 +105,9 @@ public sealed class StoreWork : IAsyncDisposable
         }
         return states;
     }
+
+    /// <summary>How far a stream that was loaded had come in the store.</summary>
+    public long VersionOf(Guid stream) => heads[stream].Stored;
 
     /// <summary>Loads only how far streams have come, where their state is not needed.</summary>
     public async Task LoadHeadsAsync(IEnumerable<Guid> ids, string streamType, CancellationToken ct)

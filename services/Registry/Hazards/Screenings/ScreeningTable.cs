@@ -20,13 +20,12 @@ internal static class ScreeningTable
         create table if not exists {schema}.screening_request (request uuid primary key, digest bytea not null);
         """;
 
-    /// <summary>Files after a change: who is left behind, and where; whoever was screened before is counted anew.</summary>
-    public static void Follow(StoreWork work, IReadOnlyCollection<Child> changed)
+    /// <summary>Files after a change: who is left behind, and where; whoever was screened before is counted anew. Of files that are new nothing is on record.</summary>
+    public static void Follow(StoreWork work, IReadOnlyCollection<Child> changed, IReadOnlySet<Guid>? opened)
     {
-        if (changed.Count == 0)
-            return;
+        var known = changed.Select(c => c.Id).Where(id => opened?.Contains(id) is not true).Order().ToArray();
         var here = changed.Where(c => c.Facts.State is FileState.Open && c.Facts.Category.IsLeftBehind()).OrderBy(c => c.Id).ToArray();
-        var gone = changed.Select(c => c.Id).Except(here.Select(c => c.Id)).Order().ToArray();
+        var gone = known.Except(here.Select(c => c.Id)).ToArray();
         if (here.Length > 0)
             work.Beside($"""
                 insert into {work.Schema}.left_behind_child as l (child, village) select * from unnest($1, $2)
@@ -34,10 +33,11 @@ internal static class ScreeningTable
                 """, Array.ConvertAll(here, c => c.Id), Array.ConvertAll(here, c => c.Facts.Residence.Value));
         if (gone.Length > 0)
             work.Beside($"delete from {work.Schema}.left_behind_child where child = any($1)", gone);
-        work.Beside($"""
-            insert into {work.Schema}.screening_recount (child) select distinct child from {work.Schema}.screening where child = any($1) order by child
-            on conflict do nothing
-            """, changed.Select(c => c.Id).Order().ToArray());
+        if (known.Length > 0)
+            work.Beside($"""
+                insert into {work.Schema}.screening_recount (child) select distinct child from {work.Schema}.screening where child = any($1) order by child
+                on conflict do nothing
+                """, known);
     }
 
     /// <summary>A campaign was opened: the left-behind children of its villages that one of its kind screened before are counted anew.</summary>
