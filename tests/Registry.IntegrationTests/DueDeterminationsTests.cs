@@ -1,4 +1,6 @@
+using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using Microsoft.Extensions.Time.Testing;
 using Parent = LeftBehind.Protos.Registry.V1.Parent;
@@ -95,6 +97,28 @@ public sealed class DueDeterminationsTests(RegistryServers servers)
         Assert.Single(await registry.EventsOfAsync(festival), "category_changed");
         Assert.Single(await registry.EventsOfAsync(newly), "category_changed");
     }
+
+    /// <summary>A sweep looks outside of the writers' turn: what a writer tells between the look and the move must not lose its own day.</summary>
+    [Fact]
+    public async Task A_file_told_of_since_the_sweep_looked_keeps_the_day_its_writer_gave_it()
+    {
+        clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+        await using var registry = await servers.StartAsync(clock);
+        var feed = new Feed(registry, "population-base", Places.County);
+        var subjects = await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "told", born: "2016-05-01"), feed.Member("h1", "still", born: "2016-05-01"));
+        var (told, still) = (Guid.Parse(subjects[1]), Guid.Parse(subjects[2]));
+        Looked Seen(Guid child) => new(new(child, new(2032, 5, 1)), EntrustedCare.IdOf(child), Versions: 1, Changes: false, Due: new(2034, 5, 1));
+        await feed.TakeAsync(feed.Parent("told", Parent.Mother, ParentState.AtHome, "2026-02-14"));
+        var before = await DueAsync(registry, told);
+
+        await registry.Service<EventStore>().RunAsync(work => { DueDays.Move(work, [Seen(told), Seen(still)]); return Task.CompletedTask; }, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual("2034-05-01", before);
+        Assert.Equal((before, "2034-05-01"), (await DueAsync(registry, told), await DueAsync(registry, still)));
+    }
+
+    private static async Task<string> DueAsync(RunningRegistry registry, Guid child) =>
+        Assert.Single(await registry.ColumnAsync("select due::text from registry.due_determination where child = $1", child));
 
     /// <summary>Midnight in China comes; the service's own timer and this sweep may both see it.</summary>
     private async Task TurnToAsync(RunningRegistry registry, string day)

@@ -3,6 +3,7 @@ using LeftBehind.Obligations;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Hazards.Screenings;
 using Microsoft.Extensions.Time.Testing;
+using FoundHazard = LeftBehind.Protos.Registry.V1.FoundHazard;
 
 namespace LeftBehind.Registry.IntegrationTests;
 

@@ -56,16 +56,14 @@ internal static class DueDays
     /// <summary>Moves the days of files about which a look found nothing to change, unless a writer told of them since.</summary>
     public static void Move(StoreWork work, IReadOnlyCollection<Looked> unchanged)
     {
-        if (unchanged.Count == 0)
-            return;
-        var rows = unchanged.OrderBy(l => l.Child).ToArray();
+        var rows = unchanged.OrderBy(l => l.Was.Child).ToArray();
         var table = $"{work.Schema}.due_determination";
         var still = $"""
             d.child = l.child and l.versions = (select coalesce(sum(s.version), 0) from {work.Schema}.mt_streams s where s.id in (l.child, l.care))
             """;
         object[] looked =
         [
-            Array.ConvertAll(rows, l => l.Child), Array.ConvertAll(rows, l => l.Care), Array.ConvertAll(rows, l => l.Versions),
+            Array.ConvertAll(rows, l => l.Was.Child), Array.ConvertAll(rows, l => l.Care), Array.ConvertAll(rows, l => l.Versions),
             new NpgsqlParameter { Value = Array.ConvertAll(rows, l => l.Due), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
         ];
         const string Of = "unnest($1, $2, $3, $4) as l(child, care, versions, due)";
@@ -80,9 +78,9 @@ internal static class DueDays
 internal sealed record DueDay(Guid Child, DateOnly Due);
 
 /// <summary>What a look at a file and its care found.</summary>
-/// <param name="Child">The file.</param>
+/// <param name="Was">The file, and the day on which it was due.</param>
 /// <param name="Care">The stream of its care.</param>
 /// <param name="Versions">How far both streams had come, together: neither ever goes back.</param>
 /// <param name="Changes">Whether something is to be told of either.</param>
 /// <param name="Due">When to look again.</param>
-internal sealed record Looked(Guid Child, Guid Care, long Versions, bool Changes, DateOnly? Due);
+internal sealed record Looked(DueDay Was, Guid Care, long Versions, bool Changes, DateOnly? Due);

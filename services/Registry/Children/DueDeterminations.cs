@@ -18,16 +18,14 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
     /// <summary>Determines anew whoever is due by now; answers how many were.</summary>
     public async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (now, total, last) = (clock.GetUtcNow(), 0, (DueDay?)null);
-        while (await DueAsync(now, last, ct) is { Count: > 0 } due)
+        var (now, total) = (clock.GetUtcNow(), 0);
+        for (var looked = await LookAsync(now, null, ct); looked.Count > 0;)
         {
-            var looked = await store.ReadAsync(work => LookAsync(work, due, now, ct), ct);
-            var stay = looked.FindAll(l => !l.Changes);
-            if (stay.Count > 0)
-                await store.RunAsync(work => { DueDays.Move(work, stay); return Task.CompletedTask; }, ct);
-            foreach (var changing in looked.Where(l => l.Changes).Select(l => l.Child).Chunk(ChangedAtATime))
-                await store.RunAsync(work => ChangeAsync(work, changing, now, ct), ct);
-            (total, last) = (total + due.Count, due[^1]);
+            total += looked.Count;
+            // The next are read while these are written.
+            var next = LookAsync(now, looked[^1].Was, ct);
+            await Task.WhenAll(WriteAsync(looked, now, ct), next);
+            looked = await next;
         }
         return total;
     }
@@ -49,21 +47,28 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private Task<List<DueDay>> DueAsync(DateTimeOffset now, DueDay? after, CancellationToken ct) =>
-        store.ReadAsync(work => DueDays.NextAsync(work, WorkCalendar.DayOf(now), after, LookedAtATime, ct), ct);
-
-    private static async Task<List<Looked>> LookAsync(StoreWork work, IReadOnlyList<DueDay> due, DateTimeOffset now, CancellationToken ct)
+    private Task<List<Looked>> LookAsync(DateTimeOffset now, DueDay? after, CancellationToken ct) => store.ReadAsync<List<Looked>>(async work =>
     {
         var today = WorkCalendar.DayOf(now);
+        var due = await DueDays.NextAsync(work, today, after, LookedAtATime, ct);
         var files = await work.LoadAsync<Child>(due.Select(d => d.Child), ct);
-        var cares = await work.LoadAsync<EntrustedCare>(files.Keys.Select(EntrustedCare.IdOf), ct);
+        var cares = await work.LoadAsync<EntrustedCare>(due.Select(d => EntrustedCare.IdOf(d.Child)), ct);
         return
         [
-            .. from file in files.Values
-               let care = cares[EntrustedCare.IdOf(file.Id)]
+            .. from was in due
+               let file = files[was.Child]
+               let care = cares[EntrustedCare.IdOf(was.Child)]
                let changes = DetermineCategory.Decide(file, today).Any() || FollowCare.Decide(care, file, now).Any()
-               select new Looked(file.Id, care.Id, work.VersionOf(file.Id) + work.VersionOf(care.Id), changes, changes ? null : DueDays.Of(file, care, today)),
+               select new Looked(was, care.Id, work.VersionOf(file.Id) + work.VersionOf(care.Id), changes, changes ? null : DueDays.Of(file, care, today)),
         ];
+    }, ct);
+
+    private async Task WriteAsync(List<Looked> looked, DateTimeOffset now, CancellationToken ct)
+    {
+        if (looked.FindAll(l => !l.Changes) is { Count: > 0 } stay)
+            await store.RunAsync(work => { DueDays.Move(work, stay); return Task.CompletedTask; }, ct);
+        foreach (var changing in looked.Where(l => l.Changes).Select(l => l.Was.Child).Chunk(ChangedAtATime))
+            await store.RunAsync(work => ChangeAsync(work, changing, now, ct), ct);
     }
 
     private async Task ChangeAsync(StoreWork work, IEnumerable<Guid> due, DateTimeOffset now, CancellationToken ct)
