@@ -5,35 +5,11 @@ using LeftBehind.Protos.Registry.V1;
 
 namespace LeftBehind.Registry.IntegrationTests.Caring;
 
-/// <summary>Each command × what it must refuse, and how a merged file is answered.</summary>
+/// <summary>Fields that are wrong, who the carer is, and how an erased and a merged file are answered.</summary>
 public sealed class CareRefusalsTests(RegistryServers servers)
 {
     private readonly Feed feed = servers.Partner();
     private readonly string today = WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", null);
-
-    public static TheoryData<string> Commands => ["Entrust", "Screen", "Notify", "Change", "End", "Unfit", "Contact"];
-
-    [Theory, MemberData(nameof(Commands))]
-    public async Task Unknown_outside_stale_closed_and_without_right_are_each_answered(string command)
-    {
-        var (child, care) = await ChildAsync(entrust: command != "Entrust");
-        var version = command == "Entrust" ? 0 : 1;
-        Assert.Equal(StatusCode.NotFound, await RefusedAsync(command, care, $"{Guid.NewGuid()}", version));
-        Assert.Equal(StatusCode.NotFound, await RefusedAsync(command, care, child, version, feed.Registry.AsOfficer(Places.NextCounty)));
-        Assert.Equal(StatusCode.PermissionDenied, await RefusedAsync(command, care, child, version, feed.Registry.AsOfficer("4310")));
-        Assert.Equal(StatusCode.PermissionDenied, await RefusedAsync(command, care, child, version, feed.Registry.AsOfficer(Places.County, Department.Police)));
-        Assert.Equal(StatusCode.InvalidArgument, await RefusedAsync(command, care, "李小禾", version));
-        Assert.Equal(StatusCode.Aborted, await RefusedAsync(command, care, child, version + 7));
-        Assert.Equal(version, (await care.ReadAsync()).Version);
-
-        var done = await CallAsync(command, care, child, version);
-        Assert.Equal(version + 1, done.Version);
-        Assert.Equal(done, await CallAsync(command, care, child, version + 7));
-
-        var (closing, _) = await ChildAsync(entrust: false);
-        await CloseAsync(closing);
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(command, care, closing, 0));
-    }
 
     [Fact]
     public async Task A_wrong_field_is_named()
@@ -95,7 +71,10 @@ public sealed class CareRefusalsTests(RegistryServers servers)
         await using (var connection = await feed.Registry.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
             Assert.Equal(1, await feed.Registry.Service<Sealing.PersonKeyTable>().Destroy(connection, null, [file.KeyId], TestContext.Current.CancellationToken));
         Assert.Null((await care.ReadAsync("核对照护人身份")).Carer);
-        Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync("Change", care, child, 1));
+        var change = new ChangeCarerRequest
+        { ChildId = child, Carer = new() { Name = "王秀兰", IdNumber = IdNumber.Female("1980-04-05") }, Relation = CarerRelation.OtherRelative, ChildHeard = ChildOpinion.CannotExpress, ExpectedVersion = 1 };
+        Assert.Equal(StatusCode.FailedPrecondition,
+            (await Assert.ThrowsAsync<RpcException>(async () => await feed.Registry.Care.ChangeCarerAsync(change, feed.Registry.AsOfficer()))).StatusCode);
     }
 
     [Fact]
@@ -140,33 +119,4 @@ public sealed class CareRefusalsTests(RegistryServers servers)
             await care.EntrustAsync(today);
         return (child, care);
     }
-
-    private async Task CloseAsync(string child)
-    {
-        var why = await feed.Registry.Client.WhyEligibleAsync(new() { ChildId = child }, feed.Registry.AsOfficer());
-        await feed.Registry.Client.CloseFileAsync(new() { ChildId = child, Reason = CloseReason.CloseMovedAway, ExpectedVersion = why.Version }, feed.Registry.AsOfficer());
-    }
-
-    private async Task<StatusCode> RefusedAsync(string command, CaredFor care, string child, long version, CallOptions? caller = null) =>
-        (await Assert.ThrowsAsync<RpcException>(() => CallAsync(command, care, child, version, caller))).StatusCode;
-
-    private async Task<ChildCare> CallAsync(string command, CaredFor care, string child, long version, CallOptions? caller = null)
-    {
-        var (client, options) = (feed.Registry.Care, caller ?? feed.Registry.AsOfficer());
-        return command switch
-        {
-            "Entrust" => await client.EntrustCareAsync(new(care.Entrust(today, version: version)) { ChildId = child }, options),
-            "Screen" => await client.ScreenCarerAsync(new() { ChildId = child, Barred = CarerBar.Vice, ExpectedVersion = version }, options),
-            "Notify" => await client.NotifyEntrustmentAsync(new() { ChildId = child, NotAtSchool = true, VillageCommittee = true, ExpectedVersion = version }, options),
-            "Change" => await client.ChangeCarerAsync(new()
-            {
-                ChildId = child, Carer = new() { Name = "王秀兰", IdNumber = Aunt }, Relation = CarerRelation.OtherRelative, ChildHeard = ChildOpinion.CannotExpress, ExpectedVersion = version,
-            }, options),
-            "End" => await client.EndCareAsync(new() { ChildId = child, Reason = CareEndReason.CarerUnable, ExpectedVersion = version }, options),
-            "Unfit" => await client.FindCarerUnfitAsync(new() { ChildId = child, Ground = CarerBar.Neglect, ExpectedVersion = version }, options),
-            _ => await client.LogParentContactAsync(new() { ChildId = child, Parent = Parent.Father, Channel = ContactChannel.Phone, On = today, ExpectedVersion = version }, options),
-        };
-    }
-
-    private static readonly string Aunt = IdNumber.Female("1980-04-05");
 }

@@ -96,6 +96,7 @@ public sealed class AssignWorkers(EventStore store, PersonKeyTable personKeys, K
                 VisitRows.Write(work, [VisitRow.Of(child.Id, visits, visits.Plan ?? VisitPlan.Of(child, null, false, false))]);
                 await work.FlushAsync(ct);
                 await duties.FollowAsync(work, [child], _ => meta, ct);
+                await work.FlushAsync(ct);
                 visits = (await work.LoadAsync<ChildVisits>([id], ct))[id];
             }
             return new V1.AssignedWorker { Account = account ?? "", Version = visits.Version };
