@@ -28,11 +28,9 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
             throw Requests.Invalid("date: in the future");
         if (request.SchoolNo.Length > LongestNumber || request.SchoolNo.Any(char.IsControl))
             throw Requests.Invalid($"school_no: at most {LongestNumber} characters");
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Requests.Invalid($"page_size: 0 to {MostAPage}");
-        var after = request.PageToken.Length == 0 ? (0L, Guid.Empty) : Place(request.PageToken);
+        var (size, after) = (RowPlace.PageSize(request.PageSize, MostAPage, UnaskedAPage), RowPlace.After(request.PageToken));
         var counties = await CountiesAsync(division!.Value, date, context.CancellationToken);
-        return counties.Length == 0 ? new() : await PageAsync(division.Value, counties, date, request, after, today, context.CancellationToken);
+        return counties.Length == 0 ? new() : await PageAsync(division.Value, counties, date, request.SchoolNo, after, size, today, context.CancellationToken);
     }
 
     /// <summary>The counties, of the division or around it, that have school on the day.</summary>
@@ -45,9 +43,8 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
     }
 
     private async Task<MissingRolls> PageAsync(
-        DivisionId division, long[] counties, DateOnly date, ListMissingRollsRequest request, (long Village, Guid Class) after, DateOnly today, CancellationToken ct)
+        DivisionId division, long[] counties, DateOnly date, string schoolNo, RowPlace after, int size, DateOnly today, CancellationToken ct)
     {
-        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
         await using var command = store.Database.CreateCommand($"""
             select c.id, c.school_no, c.class_no, c.village, c.county from {store.Schema}.roll_class c
             where c.county = any($1) and ($2::bigint[] is null or c.village = any($2)) and ($3 = '' or c.school_no = $3) and c.since <= $4 and (c.village, c.id) > ($5, $6)
@@ -59,18 +56,19 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
         [
             new() { Value = counties },
             new() { Value = division.Level <= DivisionLevel.County ? DBNull.Value : Within(division).Select(d => d.Value).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint },
-            new() { Value = request.SchoolNo }, new() { Value = date }, new() { Value = after.Village }, new() { Value = after.Class }, new() { Value = size + 1 },
+            new() { Value = schoolNo }, new() { Value = date }, new() { Value = after.Key }, new() { Value = after.Id }, new() { Value = size + 1 },
         ]);
-        var answer = new MissingRolls();
+        var (answer, last) = (new MissingRolls(), after);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             if (answer.Rolls.Count == size)
             {
-                answer.NextPageToken = Token(answer.Rolls[^1]);
+                answer.NextPageToken = last.ToString();
                 break;
             }
             var of = ClassTable.Read(reader);
+            last = new(of.Village.Value, of.Id);
             answer.Rolls.Add(new MissingRoll
             {
                 ClassId = of.Id.ToString(), SchoolNo = of.SchoolNo, ClassNo = of.No, DivisionCode = tree.Code(of.Village).ToString(), Date = TermText.Written(date),
@@ -86,10 +84,4 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
         for (var i = index; i < tree.SubtreeEnd(index); i++)
             yield return tree.IdAt(i);
     }
-
-    private string Token(MissingRoll last) =>
-        $"{tree.Resolve(DivisionCode.Parse(last.DivisionCode), tree.Edition)!.Value.Value}.{Guid.Parse(last.ClassId):N}";
-
-    private static (long, Guid) Place(string token) =>
-        token.Split('.') is [var village, var id] && long.TryParse(village, out var v) && Guid.TryParse(id, out var c) ? (v, c) : throw Requests.Invalid("page_token: not one of this list");
 }

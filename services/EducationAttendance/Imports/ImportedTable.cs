@@ -41,9 +41,7 @@ public sealed class SumImportedAttendance(EventStore store)
     public async Task<ImportedAttendance> AnswerAsync(SumImportedAttendanceRequest request, ServerCallContext context)
     {
         context.RequireSource(request.Source);
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Requests.Invalid($"page_size: 0 to {MostAPage}");
-        var (size, after) = (request.PageSize == 0 ? UnaskedAPage : request.PageSize, request.PageToken.Length == 0 ? Guid.Empty : Requests.Id(request.PageToken, "page_token"));
+        var (size, after) = (RowPlace.PageSize(request.PageSize, MostAPage, UnaskedAPage), request.PageToken.Length == 0 ? Guid.Empty : Requests.Id(request.PageToken, "page_token"));
         await using var command = store.Database.CreateCommand($"""
             select pupil, count(*) filter (where category = 3)::int, count(*) filter (where category = 2)::int, count(*) filter (where category = 4)::int,
                 count(*) filter (where category = 5)::int, sum(missed)

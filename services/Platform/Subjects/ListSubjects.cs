@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.Platform.Figures;
@@ -25,15 +26,12 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
     {
         var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(id);
-        var measure = Measures.Find(request.Measure) ?? throw Invalid("measure: unknown");
+        var measure = Measures.Find(request.Measure) ?? throw Requests.Invalid("measure: unknown");
         if (!Measures.Told(measure).All(context.GetCaller().Reads))
             throw new RpcException(new(StatusCode.PermissionDenied, NoRight));
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Invalid($"page_size: 0 to {MostAPage}");
-        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
-        var after = PageToken.Read(request.PageToken) ?? throw Invalid("page_token: not one of this list");
+        var (size, after) = (RowPlace.PageSize(request.PageSize, MostAPage, UnaskedAPage), RowPlace.After(request.PageToken));
         await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
-        var divisions = await DivisionsAsync(connection, id!.Value, measure, after.Village, context.CancellationToken);
+        var divisions = await DivisionsAsync(connection, id!.Value, measure, after.Key, context.CancellationToken);
         var answer = new Protos.Platform.V1.Subjects();
         await using var command = new NpgsqlCommand($"""
             select village, subject, kind from {PlatformModule.Schema}.subject_facts
@@ -41,8 +39,8 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
             order by village, subject limit $5
             """, connection);
         command.Parameters.Add(new() { Value = divisions });
-        command.Parameters.Add(new() { Value = after.Village });
-        command.Parameters.Add(new() { Value = after.Subject });
+        command.Parameters.Add(new() { Value = after.Key });
+        command.Parameters.Add(new() { Value = after.Id });
         command.Parameters.Add(new() { Value = measure });
         command.Parameters.Add(new() { Value = size + 1 });
         command.Parameters.Add(new() { Value = (short)SubjectKind.Obligation });
@@ -59,8 +57,8 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
             last = new(reader.GetInt64(0), reader.GetGuid(1));
             answer.Subjects_.Add(new Subject
             {
-                SubjectId = last.Subject.ToString(), Kind = ((SubjectKind)reader.GetInt16(2)).ToString().ToLowerInvariant(),
-                DivisionCode = tree.Code(new(last.Village)).ToString(),
+                SubjectId = last.Id.ToString(), Kind = ((SubjectKind)reader.GetInt16(2)).ToString().ToLowerInvariant(),
+                DivisionCode = tree.Code(new(last.Key)).ToString(),
             });
         }
         return answer;
@@ -90,5 +88,4 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
             yield return tree.IdAt(i).Value;
     }
 
-    private static RpcException Invalid(string why) => new(new(StatusCode.InvalidArgument, why));
 }

@@ -13,6 +13,7 @@ namespace LeftBehind.Registry.Children;
 public sealed class DueDeterminations(EventStore store, WhatFollows follows, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
 {
     private const int LookedAtATime = 1000, ChangedAtATime = 500;
+    private static readonly int Readers = Math.Clamp(Environment.ProcessorCount, 1, 4);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     /// <summary>Determines anew whoever is due by now; answers how many were.</summary>
@@ -47,10 +48,17 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private Task<List<Looked>> LookAsync(DateTimeOffset now, DueDay? after, CancellationToken ct) => store.ReadAsync<List<Looked>>(async work =>
+    /// <summary>Looks at the next files, with as many readers as there are processors: to read what happened to a file costs more than to find it.</summary>
+    private async Task<List<Looked>> LookAsync(DateTimeOffset now, DueDay? after, CancellationToken ct)
+    {
+        var due = await store.ReadAsync(work => DueDays.NextAsync(work, WorkCalendar.DayOf(now), after, LookedAtATime * Readers, ct), ct);
+        var looked = await Task.WhenAll(due.Chunk(LookedAtATime).Select(part => Task.Run(() => store.ReadAsync(work => LookAsync(work, part, now, ct), ct), ct)));
+        return [.. looked.SelectMany(l => l)];
+    }
+
+    private static async Task<List<Looked>> LookAsync(StoreWork work, IReadOnlyList<DueDay> due, DateTimeOffset now, CancellationToken ct)
     {
         var today = WorkCalendar.DayOf(now);
-        var due = await DueDays.NextAsync(work, today, after, LookedAtATime, ct);
         var files = await work.LoadAsync<Child>(due.Select(d => d.Child), ct);
         var cares = await work.LoadAsync<EntrustedCare>(due.Select(d => EntrustedCare.IdOf(d.Child)), ct);
         return
@@ -61,7 +69,7 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
                let changes = DetermineCategory.Decide(file, today).Any() || FollowCare.Decide(care, file, now).Any()
                select new Looked(was, care.Id, work.VersionOf(file.Id) + work.VersionOf(care.Id), changes, changes ? null : DueDays.Of(file, care, today)),
         ];
-    }, ct);
+    }
 
     private async Task WriteAsync(List<Looked> looked, DateTimeOffset now, CancellationToken ct)
     {

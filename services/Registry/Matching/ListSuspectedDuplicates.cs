@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
@@ -14,20 +12,15 @@ namespace LeftBehind.Registry.Matching;
 /// <summary>The pairs of a division that nobody settled yet, oldest first; both files lie inside it, so that one officer can settle them.</summary>
 public sealed class ListSuspectedDuplicates(EventStore store, DivisionTree tree, TimeProvider clock)
 {
-    private const int MostAPage = 200;
-    private const int UnaskedAPage = 50;
-
     public async Task<V1.SuspectedDuplicates> AnswerAsync(V1.ListSuspectedDuplicatesRequest request, ServerCallContext context)
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Requests.Invalid($"page_size: 0 to {MostAPage}");
-        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
-        var after = Place.Read(request.PageToken) ?? throw Requests.Invalid("page_token: not one of this list");
+        var size = RowPlace.PageSize(request.PageSize);
+        var after = RowPlace.AfterTime(request.PageToken);
         var page = await PageAsync(DivisionsBelow.Of(tree, division!.Value), after, size + 1, context.CancellationToken);
         var children = await store.ReadAsync<Child>(page.Take(size).SelectMany(p => new[] { p.Child, p.Other }).Distinct(), context.CancellationToken);
-        var answer = new V1.SuspectedDuplicates { NextPageToken = page.Count > size ? new Place(page[size - 1].Since.UtcDateTime, page[size - 1].Child, page[size - 1].Other).ToString() : "" };
+        var answer = new V1.SuspectedDuplicates { NextPageToken = page.Count > size ? RowPlace.Of(page[size - 1].Since, page[size - 1].Child, page[size - 1].Other).ToString() : "" };
         foreach (var pair in page.Take(size))
         {
             var (child, other) = (children[pair.Child], children[pair.Other]);
@@ -44,15 +37,15 @@ public sealed class ListSuspectedDuplicates(EventStore store, DivisionTree tree,
         bool IsInside(Child c) => c.Facts.State is Contracts.Registry.FileState.Open && tree.IsWithin(c.Facts.Residence, division.Value);
     }
 
-    private async Task<List<ReviewedPair>> PageAsync(long[] divisions, Place after, int size, CancellationToken ct)
+    private async Task<List<ReviewedPair>> PageAsync(long[] divisions, RowPlace after, int size, CancellationToken ct)
     {
         await using var command = store.Database.CreateCommand($"""
             select child, other, state, score, findings, division, other_division, since from {store.Schema}.duplicate_review
             where state = 0 and division = any($1) and other_division = any($1) and (since, child, other) > ($2, $3, $4) order by since, child, other limit $5
             """);
         command.Parameters.Add(new() { Value = divisions });
-        command.Parameters.Add(new() { Value = after.Since });
-        command.Parameters.Add(new() { Value = after.Child });
+        command.Parameters.Add(new() { Value = after.At });
+        command.Parameters.Add(new() { Value = after.Id });
         command.Parameters.Add(new() { Value = after.Other });
         command.Parameters.Add(new() { Value = size });
         var page = new List<ReviewedPair>();
@@ -60,29 +53,5 @@ public sealed class ListSuspectedDuplicates(EventStore store, DivisionTree tree,
         while (await reader.ReadAsync(ct))
             page.Add(DuplicateReview.Read(reader));
         return page;
-    }
-
-    /// <summary>The row after which a page begins.</summary>
-    private readonly record struct Place(DateTime Since, Guid Child, Guid Other)
-    {
-        public static Place? Read(string text)
-        {
-            if (text.Length == 0)
-                return new(DateTime.UnixEpoch, Guid.Empty, Guid.Empty);
-            Span<byte> bytes = stackalloc byte[40];
-            return text.Length == 54 && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == 40
-                && BinaryPrimitives.ReadInt64LittleEndian(bytes) is >= 0 and <= 3155378975999999999 and var ticks
-                ? new(new DateTime(ticks, DateTimeKind.Utc), new(bytes[8..24]), new(bytes[24..]))
-                : null;
-        }
-
-        public override string ToString()
-        {
-            Span<byte> bytes = stackalloc byte[40];
-            BinaryPrimitives.WriteInt64LittleEndian(bytes, Since.Ticks);
-            Child.TryWriteBytes(bytes[8..]);
-            Other.TryWriteBytes(bytes[24..]);
-            return Base64Url.EncodeToString(bytes);
-        }
     }
 }

@@ -18,8 +18,6 @@ namespace LeftBehind.Registry.Matching;
 /// </summary>
 public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTree tree, TimeProvider clock)
 {
-    private const int MostAPage = 200;
-    private const int UnaskedAPage = 50;
 
     public async Task<FoundChildren> AnswerAsync(SearchChildrenRequest request, ServerCallContext context)
     {
@@ -32,9 +30,7 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
             throw Requests.Invalid("name: 1 to 100 characters");
         if (request.BirthDate.Length > 0 && !HouseholdRowCheck.Day(request.BirthDate, out _))
             throw Requests.Invalid("birth_date: not a date as yyyy-MM-dd");
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Requests.Invalid($"page_size: 0 to {MostAPage}");
-        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
+        var size = RowPlace.PageSize(request.PageSize);
         var after = Requests.OptionalId(request.PageToken, "page_token") ?? Guid.Empty;
         return await store.RunAsync(async work =>
         {

@@ -18,18 +18,18 @@ public sealed class ListDueVisits(EventStore store, DivisionTree tree, TimeProvi
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        var size = VisitPages.Size(request.PageSize);
+        var size = RowPlace.PageSize(request.PageSize);
         DateTimeOffset? before = request.DueBefore.Length == 0 ? null : Requests.Time(request.DueBefore, "due_before");
-        var after = TimePlace.Read(request.PageToken, "page_token") ?? new(DateTimeOffset.UnixEpoch, Guid.Empty);
+        var after = RowPlace.AfterTime(request.PageToken);
         var rows = await PageAsync(DivisionsBelow.Of(tree, division!.Value), before, after, size + 1, context.CancellationToken);
         return new()
         {
             Visits = { rows.Take(size).Select(r => Shown(r, context.GetCaller())) },
-            NextPageToken = rows.Count > size ? new TimePlace(rows[size - 1].DueAt!.Value, rows[size - 1].Child).ToString() : "",
+            NextPageToken = rows.Count > size ? RowPlace.Of(rows[size - 1].DueAt!.Value, rows[size - 1].Child).ToString() : "",
         };
     }
 
-    private async Task<List<VisitRow>> PageAsync(long[] divisions, DateTimeOffset? before, TimePlace after, int size, CancellationToken ct)
+    private async Task<List<VisitRow>> PageAsync(long[] divisions, DateTimeOffset? before, RowPlace after, int size, CancellationToken ct)
     {
         await using var command = store.Database.CreateCommand($"""
             select {VisitRows.Columns} from {store.Schema}.child_visits
@@ -37,7 +37,7 @@ public sealed class ListDueVisits(EventStore store, DivisionTree tree, TimeProvi
             """);
         command.Parameters.AddRange((NpgsqlParameter[])
         [
-            new() { Value = divisions }, new() { Value = after.At.ToUniversalTime() }, new() { Value = after.Id },
+            new() { Value = divisions }, new() { Value = after.At }, new() { Value = after.Id },
             new() { Value = (object?)before ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz }, new() { Value = size },
         ]);
         var rows = new List<VisitRow>();

@@ -13,30 +13,26 @@ namespace LeftBehind.Obligations;
 public sealed class HandleObligations(
     EventStore store, ListObligations list, DutyFields fields, DivisionTree tree, TimeProvider clock, IEnumerable<IFollowsObligations> followers)
 {
-    private const int MostAPage = 200;
-    private const int UnaskedAPage = 50;
 
     /// <summary>One page of what runs in a division and below. Whoever does not read the field group finds none.</summary>
     public async Task<V1.ListedObligations> ListAsync(V1.ListObligationsRequest request, ServerCallContext context)
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        if (request.PageSize is < 0 or > MostAPage)
-            throw Requests.Invalid($"page_size: 0 to {MostAPage}");
-        var size = request.PageSize == 0 ? UnaskedAPage : request.PageSize;
+        var size = RowPlace.PageSize(request.PageSize);
         var query = new ObligationQuery(Below(division!.Value))
         {
             Department = request.Department is V1.OwnerDepartment.Unspecified ? null : Requests.Word<OwnerDepartment>(request.Department, "department"),
             Kind = request.Kind.Length == 0 ? null : Texts.Readable(request.Kind, "kind", 1, 100), State = Running(request.State, "state"),
             DueBefore = request.DueBefore.Length == 0 ? null : Requests.Time(request.DueBefore, "due_before"),
-            After = TimePlace.Read(request.PageToken, "page_token") is { } after ? new(after.At, after.Id) : null, Size = size + 1,
+            After = request.PageToken.Length > 0 && RowPlace.AfterTime(request.PageToken) is var after ? new(after.At, after.Id) : null, Size = size + 1,
         };
         if (!context.GetCaller().Reads(fields.Group))
             return new();
         var rows = await list.ReadAsync(query, context.CancellationToken);
         return new()
         {
-            Obligations = { rows.Take(size).Select(Shown) }, NextPageToken = rows.Count > size ? new TimePlace(rows[size - 1].Place.At, rows[size - 1].Id).ToString() : "",
+            Obligations = { rows.Take(size).Select(Shown) }, NextPageToken = rows.Count > size ? RowPlace.Of(rows[size - 1].Place.At, rows[size - 1].Id).ToString() : "",
         };
     }
 

@@ -17,7 +17,7 @@ public sealed class ListVillagesWithoutWorker(EventStore store, DivisionTree tre
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        var size = VisitPages.Size(request.PageSize);
+        var size = RowPlace.PageSize(request.PageSize);
         var after = request.PageToken.Length == 0 ? 0
             : long.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out var village) ? village : throw Requests.Invalid("page_token: not one of this list");
         await using var command = store.Database.CreateCommand($"""

@@ -36,10 +36,10 @@ internal sealed class InstallationMeter : IAsyncDisposable
         cpu["driver"] = Environment.CpuUsage.TotalTime.TotalMilliseconds;
         var wal = await NumberAsync(server, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8", cancellation);
         double? statements = countsStatements ? await NumberAsync(server, "select coalesce(sum(calls), 0)::float8 from pg_stat_statements", cancellation) : null;
-        return new(cpu, wal, statements, (long)await NumberAsync(registry, "select count(*)::float8 from registry.mt_events", cancellation));
+        return new(cpu, wal, statements, await LatestEventAsync(cancellation));
     }
 
-    /// <summary>The newest event of Registry's store.</summary>
+    /// <summary>The newest event of Registry's store: how many there are, but for those of transactions that were taken back. To count them would cost what it measures.</summary>
     internal async Task<long> LatestEventAsync(CancellationToken cancellation) =>
         (long)await NumberAsync(registry, "select coalesce(max(seq_id), 0)::float8 from registry.mt_events", cancellation);
 

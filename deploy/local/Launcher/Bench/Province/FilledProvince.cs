@@ -5,19 +5,29 @@ using LeftBehind.Launcher.Calls;
 using LeftBehind.Launcher.Demo;
 using LeftBehind.Population;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Servers.Installations;
 using Npgsql;
 
 namespace LeftBehind.Launcher.Bench.Province;
 
 /// <summary>A province that fills county by county, each pushed by a source of its own; the same counties again with other people once all are through.</summary>
-internal sealed class FilledProvince(DivisionTree tree, LocalCalls calls, string store) : IAsyncDisposable
+internal sealed class FilledProvince : IAsyncDisposable
 {
     private const int HouseholdsAtATime = 1_400, FewestVillages = 50;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly string[] counties = [.. Counties(tree)];
-    private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(store);
+    private readonly DivisionTree tree;
+    private readonly LocalCalls calls;
+    private readonly string[] counties;
+    private readonly NpgsqlDataSource database;
+    private readonly NpgsqlDataSource server;
     private int drawn;
+
+    internal FilledProvince(DivisionTree tree, LocalCalls calls, Installation registry)
+    {
+        (this.tree, this.calls, counties) = (tree, calls, [.. Counties(tree)]);
+        (database, server) = (NpgsqlDataSource.Create(registry.StoreOf("Registry")), NpgsqlDataSource.Create(registry.Postgres.ConnectionString));
+    }
 
     internal long Children { get; private set; }
 
@@ -57,9 +67,22 @@ internal sealed class FilledProvince(DivisionTree tree, LocalCalls calls, string
                 say?.Invoke($"{said = due:N0} files to compare");
     }
 
-    internal async Task<long> NumberAsync(string sql, CancellationToken cancellation)
+    /// <summary>Waits until what the filling left to do is done: pages on disk, tables analysed, no vacuum at work.</summary>
+    internal async Task SettledAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(sql);
+        await ExecuteAsync("vacuum analyze", cancellation);
+        await using (var checkpoint = server.CreateCommand("checkpoint"))
+        {
+            checkpoint.CommandTimeout = 600;
+            await checkpoint.ExecuteNonQueryAsync(cancellation);
+        }
+        while (await NumberAsync("select count(*) from pg_stat_activity where backend_type = 'autovacuum worker'", cancellation, server) > 0)
+            await Task.Delay(LookEvery, cancellation);
+    }
+
+    internal async Task<long> NumberAsync(string sql, CancellationToken cancellation, NpgsqlDataSource? source = null)
+    {
+        await using var command = (source ?? database).CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -70,7 +93,11 @@ internal sealed class FilledProvince(DivisionTree tree, LocalCalls calls, string
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync();
+        await server.DisposeAsync();
+    }
 
     private static IEnumerable<string> Counties(DivisionTree tree) =>
         from city in tree.Children(DivisionId.Parse(BenchProfile.Province + "@2023"))

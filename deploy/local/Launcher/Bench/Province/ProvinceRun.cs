@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LeftBehind.Divisions;
-using LeftBehind.Launcher.Bench.Meters;
 using LeftBehind.Launcher.Bench.Results;
 using LeftBehind.Launcher.Calls;
 using LeftBehind.Servers.Installations;
@@ -30,14 +29,13 @@ internal static class ProvinceRun
         // Nobody pushes while files are compared here, so the comparison need not rest.
         var plan = new InstallationPlan(data) { Services = ["Registry"], Settings = new Dictionary<string, string?> { ["Registry__RestForMatching"] = "0" } };
         await using var registry = await Installation.StartAsync(plan, cancellation: cancellation);
-        await using var meter = await InstallationMeter.OfAsync(registry, cancellation);
         using var calls = LocalCalls.To(registry);
-        await using var filled = new FilledProvince(tree, calls, registry.StoreOf("Registry"));
+        await using var filled = new FilledProvince(tree, calls, registry);
 
+        var probe = new BatchProbe(filled, registry);
         await filled.FillAsync(Math.Min(Few, children), cancellation);
         await filled.ComparedAsync(cancellation);
         Say(watch, $"{filled.Children:N0} children on file and compared");
-        var probe = new BatchProbe(filled, meter);
         // Just-in-time compilation is no cost of growth.
         await probe.MeasureAsync(cancellation);
         var few = await probe.MeasureAsync(cancellation);
@@ -63,8 +61,10 @@ internal static class ProvinceRun
 
             | a pushed batch of 1,000 rows | {few.Children:N0} children | {all.Children:N0} children | ratio |
             |---|--:|--:|--:|
-            | taken and compared with all files, CPU ms of Registry and PostgreSQL | {few.Cpu:F0} | {all.Cpu:F0} | {all.Cpu / few.Cpu:F2} |
-            | the same, ms | {few.Milliseconds:F0} | {all.Milliseconds:F0} | {all.Milliseconds / few.Milliseconds:F2} |
+            | taken, CPU ms of Registry and PostgreSQL | {few.Taken.Cpu:F0} | {all.Taken.Cpu:F0} | {all.Taken.Cpu / few.Taken.Cpu:F2} |
+            | its files compared with all files, CPU ms | {few.Compared.Cpu:F0} | {all.Compared.Cpu:F0} | {all.Compared.Cpu / few.Compared.Cpu:F2} |
+            | taken, ms | {few.Taken.Milliseconds:F0} | {all.Taken.Milliseconds:F0} | {all.Taken.Milliseconds / few.Taken.Milliseconds:F2} |
+            | compared, ms | {few.Compared.Milliseconds:F0} | {all.Compared.Milliseconds:F0} | {all.Compared.Milliseconds / few.Compared.Milliseconds:F2} |
 
             | goal | wanted | measured | |
             |---|--:|--:|--:|
