@@ -6,9 +6,17 @@ namespace LeftBehind.Contracts.Education;
 /// </summary>
 /// <param name="CaseId">The case: one stream for each pupil, whatever becomes of it.</param>
 /// <param name="PupilId">The pupil on the roll.</param>
+/// <param name="Change">What happened, for timelines.</param>
 /// <param name="After">The facts after the change.</param>
 [StoredName("dropout_recorded")]
-public sealed record DropoutRecorded(Guid CaseId, Guid PupilId, DropoutFacts After);
+public sealed record DropoutRecorded(Guid CaseId, Guid PupilId, DropoutChange Change, DropoutFacts After);
+
+/// <summary>What happened in a dropout case; asking a guardian late, for one, leaves its step as it is.</summary>
+public enum DropoutChange
+{
+    AbsenceDetected, Suspected, SuspicionWithdrawn, GuardianContacted, HomeVisited, Registered, PersuasionStarted, PersuasionFailed, WrittenReportFiled, TownPersuaded,
+    AttendanceOrdered, LegalMeasuresTaken, Returned, Ended,
+}
 
 /// <summary>The facts of a dropout case. No personal data.</summary>
 /// <param name="Step">How far it has come.</param>

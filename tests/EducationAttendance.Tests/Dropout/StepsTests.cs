@@ -98,15 +98,18 @@ public class StepsTests
     {
         var events = OneOfEach().ToList();
         Assert.Equal(EducationModule.Events.All.Values.Where(t => t.IsAssignableTo(typeof(IDropoutEvent))).OrderBy(t => t.Name), events.Select(e => e.GetType()).Distinct().OrderBy(t => t.Name));
-        var stream = DropoutCase.IdOf(PupilId);
+        var (stream, changes) = (DropoutCase.IdOf(PupilId), new HashSet<DropoutChange>());
         foreach (var e in events)
         {
             var json = JsonSerializer.Serialize<object>(e, EventTypes.Json);
             Assert.Equal(e, EducationModule.Events.Read(EducationModule.Events.NameOf(e), json));
             var told = new EducationRelay().Translate(new(9, Guid.NewGuid(), stream, 3, e, new(Now, Late))).ToList();
-            Assert.Equal((PupilId, new DropoutRecorded(stream, PupilId, e.After)), (told[0].Subject, (DropoutRecorded)told[0].Fact));
+            var fact = (DropoutRecorded)told[0].Fact;
+            Assert.Equal((PupilId, stream, PupilId, e.After), (told[0].Subject, fact.CaseId, fact.PupilId, fact.After));
+            changes.Add(fact.Change);
             Assert.Equal(e is HomeVisited { Outcome: VisitOutcome.Unreachable }, told.Count == 2);
         }
+        Assert.Equal(Enum.GetValues<DropoutChange>(), changes.Order());
     }
 
     [Fact]
