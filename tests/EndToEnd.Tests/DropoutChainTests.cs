@@ -23,6 +23,7 @@ public sealed class DropoutChainTests(SharedInstallation shared)
     {
         var ct = TestContext.Current.CancellationToken;
         var bureau = running.As(Department.Education, Role.Officer, County, ct: ct);
+        var platform = new Platform.PlatformClient(running.Channel("Platform"));
         var pupil = await EnrolAsync();
         await new Calendars.CalendarsClient(running.Channel("EducationAttendance")).PushTermCalendarAsync(new() { DivisionCode = County, Term = Term() }, bureau);
         await CallAsync(1, Today.AddDays(-2), absent: true);
@@ -36,7 +37,6 @@ public sealed class DropoutChainTests(SharedInstallation shared)
         { PupilId = pupil, RequestId = $"{Guid.NewGuid()}", On = Written(Today), Outcome = ContactOutcome.NotReached, ExpectedVersion = 2 }, bureau);
         await dropouts.RecordHomeVisitAsync(new()
         { PupilId = pupil, RequestId = $"{Guid.NewGuid()}", On = Written(Today), Outcome = HomeVisitOutcome.Unreachable, ExpectedVersion = known.Version }, bureau);
-        var platform = new Platform.PlatformClient(running.Channel("Platform"));
         async Task<List<string>> TimelineAsync() =>
             [.. (await platform.GetTimelineAsync(new() { SubjectId = pupil }, running.Bureau(County, ct))).Entries.Select(e => $"{e.Service} {e.Fact} {e.Change}")];
         var timeline = await Eventually.IsAsync(TimelineAsync, t => t.Contains("education missing_suspected MissingSuspected"), ct);

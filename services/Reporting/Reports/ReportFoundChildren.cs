@@ -21,12 +21,12 @@ public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situ
 /// </summary>
 /// <param name="policy">Its name, in the ids of its reports.</param>
 /// <param name="rule">Stands where a reporter's account does; no account holds a slash.</param>
-/// <param name="type">Stored name of the fact.</param>
-public abstract class ReportFoundChildren(string policy, string rule, string type, PersonKeyTable personKeys, TimeProvider clock) : IPageHandler
+/// <param name="fact">Stored name of the fact.</param>
+public abstract class ReportFoundChildren(string policy, string rule, string fact, PersonKeyTable personKeys, TimeProvider clock) : IPageHandler
 {
     public abstract string Source { get; }
 
-    public bool Wants(string wanted) => wanted == type;
+    public bool Wants(string type) => type == fact;
 
     /// <summary>What a fact says was found.</summary>
     protected abstract FoundChild Read(string json);
@@ -42,35 +42,35 @@ public abstract class ReportFoundChildren(string policy, string rule, string typ
         var keys = personKeys.CreateMany(2 * told.Count);
         await personKeys.Insert(work.Connection, work.Transaction, keys, ct);
         var opened = new Dictionary<Guid, Guid>();
-        foreach (var ((fact, id, found), texts) in told.Zip(keys.Chunk(2)))
+        foreach (var ((cause, id, found), texts) in told.Zip(keys.Chunk(2)))
         {
             var openCase = found.Child is { } child && (cases.TryGetValue(child, out var known) || opened.TryGetValue(child, out known)) ? reports[known] : null;
-            var command = Of(found, fact.Id, texts[0], texts[1]);
+            var command = Of(found, cause.Id, texts[0], texts[1]);
             var now = clock.GetUtcNow();
             // A source whose clock runs ahead has discovered nothing in the future.
             var events = ReportHarm.Decide(command, reports[id], openCase, now > found.At ? now : found.At).ToList();
             foreach (var @event in events)
-                Append(id, @event, fact);
+                Append(id, @event, cause);
             if (events.Count > 0 && openCase is not null)
                 foreach (var @event in ReportHarm.Join(command, id, openCase))
-                    Append(openCase.Id, @event, fact);
+                    Append(openCase.Id, @event, cause);
             else if (events.Count > 0 && found.Child is { } about)
                 opened.Add(about, id);
         }
         OpenCases.Open(work, opened);
 
-        void Append(Guid report, object @event, PagedEvent fact)
+        void Append(Guid report, object @event, PagedEvent of)
         {
-            work.Append(report, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
+            work.Append(report, @event, new(of.OccurredAt, of.EffectiveOn, of.Origin, of.Traceparent, Cause: of.Id));
             reports[report] = reports[report].After(@event);
         }
     }
 
     /// <summary>The report that a fact makes by a policy.</summary>
-    protected static Guid IdOf(string policy, Guid fact) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy}/{fact:N}")).AsSpan(0, 16));
+    protected static Guid IdOf(string policy, Guid cause) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy}/{cause:N}")).AsSpan(0, 16));
 
     /// <summary>There is neither a text nor a reporter's name; both are sealed empty, so that a report is read like any other.</summary>
-    private ReportHarm Of(FoundChild found, Guid fact, PersonKey text, PersonKey reporter) => new(
+    private ReportHarm Of(FoundChild found, Guid cause, PersonKey text, PersonKey reporter) => new(
         found.Child, found.Division, found.Situation, ImmediateDanger: false, ReporterKind.PlatformRule, rule, found.At,
-        text.KeyId, text.SealJson(""), reporter.SealJson(new ReporterIdentity("", "")), Concerned: null, Digest: fact.ToString("N"));
+        text.KeyId, text.SealJson(""), reporter.SealJson(new ReporterIdentity("", "")), Concerned: null, Digest: cause.ToString("N"));
 }

@@ -51,7 +51,7 @@ public static class ReportText
             Title,
             $"编号：{content.DocumentNo}",
             $"{content.County}教育局、{content.Town}{GovernmentOf(content.Town)}：",
-            $"我校学生{content.Name}无故旷课，经学校劝返无效。现按照农村留守儿童关爱保护政策关于落实辍学学生登记、劝返复学和书面报告制度的要求，书面报告如下：",
+            $"我校学生{content.Name}无故旷课，经学校劝返无效。现按照控辍保学关于辍学学生登记、劝返复学和书面报告制度的要求，书面报告如下：",
             "一、学生基本情况",
             string.Join("；", Basics(content)) + "。",
             "二、旷课情况",
