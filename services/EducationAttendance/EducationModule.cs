@@ -3,6 +3,7 @@ using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Classes;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Imports;
 using LeftBehind.EducationAttendance.Matching;
@@ -19,9 +20,9 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.EducationAttendance;
 
 /// <summary>
-/// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day and term-calendar; ways in PushStudentRoll,
-/// PushAttendance and PushEdFiAttendance; listens to registry for the files of its pupils and what is erased; tells every change of a pupil and of a class-day, the
-/// schooling of the child behind a pupil, and duties.
+/// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day, term-calendar and dropout-case; ways in PushStudentRoll,
+/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; listens to registry for the files of its pupils and what is erased; tells every change of
+/// a pupil, of a class-day and of a dropout case, the schooling of the child behind a pupil, who is suspected missing, and duties.
 /// </summary>
 public static class EducationModule
 {
@@ -43,8 +44,8 @@ public static class EducationModule
         services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>();
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
-        services.AddObligations(FieldGroup.Schooling);
-        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Obligation.StreamType);
+        services.AddObligations(FieldGroup.Schooling).AddDropout();
+        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Obligation.StreamType);
         services.AddLane<LinkPupils, ErasePupils>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
@@ -59,6 +60,7 @@ public static class EducationModule
         app.MapGrpcService<CalendarsService>();
         app.MapGrpcService<AttendanceService>();
         app.MapGrpcService<ImportsService>();
+        app.MapGrpcService<DropoutsService>();
         // The student number belongs to the row, not to its kind; it travels in the data, never in an attribute that brokers log.
         app.MapCloudEvents("/v1/student-roll:push", "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "cn.leftbehind.roll.", RollRow.Parser, "studentNo");
         app.MapCloudEvents("/v1/attendance:push", "leftbehind.education.v1.Attendance/PushAttendance", "cn.leftbehind.attendance.", AttendanceRow.Parser,

@@ -1,12 +1,13 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Attendance;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 
 namespace LeftBehind.EducationAttendance;
 
-/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; duties. Calendars stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case; duties. Calendars stay inside.</summary>
 public sealed class EducationRelay : IRelay
 {
     public int Version => 1;
@@ -24,6 +25,8 @@ public sealed class EducationRelay : IRelay
             foreach (var pupilAttended in (day as PupilsAttended)?.Pupils ?? [])
                 yield return new(pupilAttended.Pupil, new PupilAttendanceRecorded(pupilAttended.Pupil, pupilAttended.After));
         }
+        foreach (var ofCase in DropoutTelling.Of(stored.Stream, stored.Data))
+            yield return ofCase;
         if (stored.Data is not IPupilEvent e)
             yield break;
         var (pupil, after) = (stored.Stream, e.After);

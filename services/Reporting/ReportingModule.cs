@@ -12,7 +12,7 @@ namespace LeftBehind.Reporting;
 
 /// <summary>
 /// Reporting (强制报告 / 应急处置): streams report and response; officers' commands; listens to registry for children whom
-/// nobody cares for and for what is erased; tells that harm was reported, a response opened and closed, the town informed, and
+/// nobody cares for and for what is erased, and to education for pupils who are suspected missing; tells that harm was reported, a response opened and closed, the town informed, and
 /// what stays to be done after a response, as duties.
 /// </summary>
 public static class ReportingModule
@@ -31,6 +31,7 @@ public static class ReportingModule
         services.AddSingleton<ResponseDuties>().AddObligations(FieldGroup.ReportResponse);
         services.AddRelay<ReportingRelay>(Obligation.StreamType);
         services.AddLane<ReportUnattendedChildren, EraseReportTexts>();
+        services.AddLane<ReportMissingChildren>();
         services.AddSingleton<IMigrationStep, ReportsOfChild>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, ReportsOfChild.Ddl, GetReport.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));

@@ -17,6 +17,7 @@ public class MethodTableTests
 
     private const string OfficersUpToCounty = "{0} officer village; {0} officer town; {0} officer county";
     private const string SchoolsUpToCounty = "education school village; education school town; education school county";
+    private const string SchoolAndCounty = SchoolsUpToCounty + "; education officer county";
     private static readonly string EveryCounty = "education school county; justice court-liaison county; " + string.Join("; ",
         new[] { "civil-affairs", "education", "police", "justice", "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(d => $"{d} officer county"));
 
@@ -82,6 +83,19 @@ public class MethodTableTests
         { "leftbehind.education.v1.Imports/PushEdFiAttendance", "partner *" },
         { "leftbehind.education.v1.Imports/SumImportedAttendance", "partner *; platform operations *" },
         { "leftbehind.education.v1.Attendance/ListMissingRolls", CivilAffairsUpToCounty + "; education officer county" },
+        { "leftbehind.education.v1.Dropouts/RecordContact", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/RecordHomeVisit", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/RegisterDropout", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/StartPersuasion", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/RecordPersuasionFailed", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/FileWrittenReport", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/RecordTownPersuasion", "civil-affairs town-officer town; civil-affairs officer town" },
+        { "leftbehind.education.v1.Dropouts/OrderAttendance", "education officer county" },
+        { "leftbehind.education.v1.Dropouts/RecordLegalMeasures", "education officer county" },
+        { "leftbehind.education.v1.Dropouts/RecordReturn", SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/GetDropoutCase", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/ListDropoutCases", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
+        { "leftbehind.education.v1.Dropouts/GetWrittenReport", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
         { "leftbehind.platform.v1.Platform/GetFigures", EveryPerson },
         { "leftbehind.platform.v1.Platform/ListSubjects", ChildAccess },
         { "leftbehind.platform.v1.Platform/GetTimeline", ChildAccess },

@@ -49,7 +49,7 @@ public sealed class CellsTests
         Assert.Equal(
             [
                 "pupil.total.all", "pupil.ageSex.notCollected.notCollected", "pupil.schooling.notCollected", "pupil.state.enrolled", "pupil.match.waiting",
-                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected",
+                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected", "pupil.dropout.none",
             ], Sample.Names(pupil));
     }
 

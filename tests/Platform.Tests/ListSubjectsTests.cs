@@ -61,6 +61,7 @@ public sealed class ListSubjectsTests
         ["hazard.state"] = [FieldGroup.Identity],
         ["pupil.attendance"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pupil.truancy"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pupil.dropout"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["classDay.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["classDay.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],

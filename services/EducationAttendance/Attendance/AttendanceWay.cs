@@ -2,6 +2,7 @@ using LeftBehind.Contracts.Education;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Classes;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Obligations;
@@ -13,7 +14,7 @@ using TermCalendar = LeftBehind.EducationAttendance.Calendars.TermCalendar;
 namespace LeftBehind.EducationAttendance.Attendance;
 
 /// <summary>The way in of attendance rows. However many rows a batch has, it asks for classes, pupils, calendars, class-days and order once.</summary>
-public sealed class AttendanceWay(AttendanceRowCheck check, TakeAttendance take, WorkCalendar working, ObligationBook book) : IWayIn<AttendanceRow>
+public sealed class AttendanceWay(AttendanceRowCheck check, TakeAttendance take, WorkCalendar working, ObligationBook book, WatchDropouts dropouts) : IWayIn<AttendanceRow>
 {
     public RowFields Fields(AttendanceRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -47,7 +48,7 @@ public sealed class AttendanceWay(AttendanceRowCheck check, TakeAttendance take,
                 order[row.OrderKey] = Math.Max(order.GetValueOrDefault(row.OrderKey), row.Sequence);
         }
         ChangedDay[] after = [.. changed.Select(c => new ChangedDay(days[c.Key], c.Value.Class, c.Value.Date, c.Value.Meta))];
-        await FollowPupils.OfAsync(work, after, ct);
+        await dropouts.AttendedAsync(work, await FollowPupils.OfAsync(work, after, ct), ct);
         if (after.Where(d => missing.Contains(d.Day.Id)).Select(SettleDays.MadeGood).ToList() is { Count: > 0 } madeGood)
             await book.FulfilAsync(work, madeGood, ct);
     }

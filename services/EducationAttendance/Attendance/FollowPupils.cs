@@ -13,17 +13,22 @@ namespace LeftBehind.EducationAttendance.Attendance;
 /// </summary>
 internal static class FollowPupils
 {
-    /// <summary>Writes the class-days, and tells at each class's last changed one what follows.</summary>
-    public static async Task OfAsync(StoreWork work, IReadOnlyCollection<ChangedDay> changed, CancellationToken ct)
+    /// <summary>Writes the class-days, and tells at each class's last changed one what follows; answers the pupils that are not as before.</summary>
+    public static async Task<IReadOnlyList<(PupilAttended Pupil, EventMeta Meta)>> OfAsync(StoreWork work, IReadOnlyCollection<ChangedDay> changed, CancellationToken ct)
     {
         if (changed.Count == 0)
-            return;
+            return [];
         ClassDayTable.Write(work, changed);
         await work.FlushAsync(ct);
         var told = (await ChangesAsync(work, [.. changed.Select(c => c.Class.Id).Distinct()], ct)).ToLookup(p => p.Class, p => p.Pupil);
+        var followed = new List<(PupilAttended, EventMeta)>();
         foreach (var last in changed.GroupBy(c => c.Class.Id).Select(g => g.MaxBy(c => c.Date)!).Where(d => told.Contains(d.Class.Id)))
+        {
             work.Append(last.Day.Id, new PupilsAttended([.. told[last.Class.Id]], last.Day.Facts!), last.Meta);
+            followed.AddRange(told[last.Class.Id].Select(pupil => (pupil, last.Meta)));
+        }
         Write(work, [.. told.SelectMany(t => t)]);
+        return followed;
     }
 
     private static async Task<List<(Guid Class, PupilAttended Pupil)>> ChangesAsync(StoreWork work, Guid[] classes, CancellationToken ct)

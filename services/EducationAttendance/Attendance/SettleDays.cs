@@ -3,6 +3,7 @@ using LeftBehind.Contracts.Obligations;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Classes;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 
@@ -13,7 +14,7 @@ namespace LeftBehind.EducationAttendance.Attendance;
 /// calendar of a past day is told anew, takes that back or does it now. Runs in every replica and is harmless there. Batches end at
 /// a commit, so whatever kills it, the next run goes on where it stopped.
 /// </summary>
-public sealed class SettleDays(EventStore store, ObligationBook book, WorkCalendar working, TimeProvider clock, ILogger<SettleDays> log) : BackgroundService
+public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropouts dropouts, WorkCalendar working, TimeProvider clock, ILogger<SettleDays> log) : BackgroundService
 {
     private const int AtATime = 500;
     private const string OneADay = "roll";
@@ -47,7 +48,7 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WorkCalend
                 work.Append(of.DayId(day.Date), @event, meta);
                 changed.Add(new(days[of.DayId(day.Date)].After(@event), of, day.Date, meta));
             }
-        await FollowPupils.OfAsync(work, changed, ct);
+        await dropouts.AttendedAsync(work, await FollowPupils.OfAsync(work, changed, ct), ct);
         var ended = WorkCalendar.StartOf(day.Date.AddDays(1));
         await book.OpenAsync(work, [.. changed.Where(c => c.Day.Facts!.Roll is RollState.Missing).Select(c => new NewObligation(
             MissingRoll, Subject(c.Day.Id), c.Class.Village, OwnerDepartment.Education, ended.AddTicks(-1), meta, OneADay))], ct);

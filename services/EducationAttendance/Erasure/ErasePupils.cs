@@ -1,6 +1,7 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
@@ -10,10 +11,11 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Erasure;
 
 /// <summary>
-/// Erases the pupils of an erased child: destroys their keys, and overwrites what was sealed to Registry, which no pupil's key closes.
+/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases, which end; and overwrites what was sealed to
+/// Registry, which no pupil's key closes.
 /// Told again, what is erased changes nothing.
 /// </summary>
-public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry) : IPageHandler
+public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, WatchDropouts dropouts) : IPageHandler
 {
     public string Source => "registry";
 
@@ -23,13 +25,17 @@ public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry) : 
     {
         var told = facts.Select(f => (Fact: f, Erased: (PersonalDataErased)Contract.Facts.Read(f.Type, f.Json))).ToList();
         var pupils = await work.LoadAsync<Pupil>(told.SelectMany(t => t.Erased.PupilIds).Distinct(), ct);
+        var now = new List<(Pupil, EventMeta)>();
         foreach (var (fact, erased) in told)
             foreach (var id in erased.PupilIds)
                 foreach (var @event in Decide(pupils[id]))
                 {
-                    work.Append(id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
+                    var meta = new EventMeta(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id);
+                    work.Append(id, @event, meta);
                     pupils[id] = pupils[id].After(@event);
+                    now.Add((pupils[id], meta));
                 }
+        await dropouts.ErasedAsync(work, now, ct);
         var gone = pupils.Values.Where(p => p.Erased).ToList();
         if (gone.Count == 0)
             return;

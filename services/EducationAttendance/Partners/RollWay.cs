@@ -1,5 +1,6 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Classes;
+using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
@@ -11,7 +12,7 @@ namespace LeftBehind.EducationAttendance.Partners;
 
 /// <summary>The way in of roll rows: what they are about, and how what follows is written.</summary>
 public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, ReadEnrolment reading, PersonKeyTable personKeys, SealedTo registry, KeepClasses classes,
-    ReceiveTransfers transfers) : IWayIn<RollRow>
+    ReceiveTransfers transfers, WatchDropouts dropouts) : IWayIn<RollRow>
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -35,19 +36,21 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, RollKeys keys, Re
         var unknown = rows.Zip(ids).Where(r => !pupils[r.Second].Exists).Select(r => reading.NumberOf(r.First.Row)).OfType<Guid>().ToHashSet();
         var erased = await ErasedNumbers.LoadAsync(work, unknown, ct);
         var held = await PupilKeys.LoadAsync(work, personKeys, toldAgain, ct);
-        var (before, metas) = (new Dictionary<Guid, Pupil>(), new Dictionary<Guid, EventMeta>());
+        var (before, metas, told) = (new Dictionary<Guid, Pupil>(), new Dictionary<Guid, EventMeta>(), new List<(Pupil, Pupil, EventMeta)>());
         foreach (var (row, id) in rows.Zip(ids))
         {
             var pupil = pupils[id];
-            if (take.Decide(row, pupil, IsErased(row.Row, pupil), row.Caller, (p, told) => Seal(held, p, told)) is not { } @event)
+            if (take.Decide(row, pupil, IsErased(row.Row, pupil), row.Caller, (p, identity) => Seal(held, p, identity)) is not { } @event)
                 continue;
             work.Append(id, @event, metas[id] = row.Meta(traceparent));
             before.TryAdd(id, pupil);
             pupils[id] = pupil.After(@event);
+            told.Add((pupil, pupils[id], metas[id]));
         }
         await held.WriteAsync(work, ct);
         classes.After(work, rows[0].Source, before.Select(b => (b.Value, pupils[b.Key])));
         await transfers.FollowAsync(work, [.. before.Select(b => (b.Value, pupils[b.Key], metas[b.Key]))], ct);
+        await dropouts.ToldByRollAsync(work, told, ct);
 
         bool IsErased(RollRow row, Pupil pupil) => pupil.Exists
             ? pupil.Erased || held.IsErased(pupil.KeyId)

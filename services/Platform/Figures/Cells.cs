@@ -26,6 +26,7 @@ public static class Cells
         {
             CountPupil(cells, pupil, day);
             AttendanceCells.CountPupil(cells, pupil, subject.Attendance?.Facts);
+            CountDropouts.Of(cells, subject.Dropout?.Facts.After);
         }
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
             CountObligation(cells, obligation);

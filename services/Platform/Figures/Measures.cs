@@ -26,6 +26,8 @@ public static class Measures
     private static readonly string[] KeyList =
         ["none", "droppedOut", "hardship", "guardianMissing", "deFactoUnsupported", "disabled", "highRisk", "several"];
     private static readonly string[] Screened = ["notScreened", "safe", "hazardFound"];
+    private static readonly string[] Dropout =
+        ["none", "absence", "contacted", "visited", "suspected", "registered", "persuasion", "reported", "townPersuasion", "ordered", "legalMeasures", "returned"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
@@ -67,6 +69,7 @@ public static class Measures
         (Pupil, "attendance", ["present", "absent", "notTaken", "notCollected"], School), (Pupil, "truancy", ["none", "unexcused", "truant", "notCollected"], School),
         (Pupil, "state", ["deferred", "homeTaught", "rollGap"], School),
         (ClassDay, "total", ["all"], School), (ClassDay, "roll", ["taken", "takenLate", "missing"], School),
+        (Pupil, "dropout", Dropout, School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

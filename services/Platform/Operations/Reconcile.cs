@@ -49,6 +49,9 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                 // A child's screenings are a stream of their own behind the child.
                 if (facts.Screening is { } screening)
                     versions[("registry", screening.Facts.ScreeningId)] = screening.Version;
+                // So is a pupil's dropout case.
+                if (facts.Dropout is { } dropout)
+                    versions[("education", dropout.Facts.CaseId)] = dropout.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

@@ -88,6 +88,8 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             ScreeningRecorded e => new(FieldGroup.Identity, $"{e.Kind}, {e.Change}"),
             HazardRecorded e => new(FieldGroup.Identity, $"{e.After.Kind}, {e.Change}"),
             PupilAttendanceRecorded { After: var e } => new(FieldGroup.Schooling, e.UnexcusedRun > 0 ? $"{e.State}, Unexcused {e.UnexcusedRun}" : e.State.ToString()),
+            DropoutRecorded e => new(FieldGroup.Schooling, e.After.Ended is { } why ? $"{e.Change}, {why}" : e.Change.ToString()),
+            MissingSuspected => new(FieldGroup.ReportResponse, "MissingSuspected"),
             ClassDayRecorded e => new(FieldGroup.Schooling, $"{e.Change}, {e.After.Roll}"),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

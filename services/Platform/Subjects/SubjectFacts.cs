@@ -26,6 +26,7 @@ public sealed record SubjectFacts
     public Group<HazardFacts>? Hazard { get; init; }
     public Group<PupilAttendance>? Attendance { get; init; }
     public Group<ClassDayFacts>? ClassDay { get; init; }
+    public Group<DropoutRecorded>? Dropout { get; init; }
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
@@ -57,6 +58,7 @@ public sealed record SubjectFacts
         ObligationRecorded e when IsNew(Obligation, told) => this with { Kind = SubjectKind.Obligation, Obligation = Of(told, e.After), Source = told.Source },
         HazardRecorded e when IsNew(Hazard, told) => this with { Kind = SubjectKind.Hazard, Hazard = Of(told, e.After) },
         PupilAttendanceRecorded e when IsNew(Attendance, told) => this with { Kind = SubjectKind.Pupil, Attendance = Of(told, e.After) },
+        DropoutRecorded e when IsNew(Dropout, told) => this with { Kind = SubjectKind.Pupil, Dropout = Of(told, e) },
         ClassDayRecorded e when IsNew(ClassDay, told) => this with { Kind = SubjectKind.ClassDay, ClassDay = Of(told, e.After) },
         _ => this,
     };

@@ -43,6 +43,8 @@ public sealed class RunningEducation : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public GrpcChannel Channel => channel;
+
     /// <summary>Everything that was logged, as it is written.</summary>
     public KeptLogs Logs { get; }
 
@@ -89,6 +91,10 @@ public sealed class RunningEducation : IAsyncDisposable
 
     /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
     public CallOptions AsOfficer(string division = Places.County, Department department = Department.CivilAffairs) => With(Token(department, Role.Officer, division));
+
+    /// <summary>Calls as a school of the county, by the roll's own number of it.</summary>
+    public CallOptions AsSchool(string schoolNo, string division = Places.County) =>
+        With(issuer.Issue("school-7", Department.Education, Role.School, division, organisation: schoolNo, now: clock.GetUtcNow()));
 
     private static CallOptions With(string token) =>
         new(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: TestContext.Current.CancellationToken);

@@ -7,6 +7,7 @@ using LeftBehind.Protos.Registry.V1;
 using LeftBehind.TestKit;
 using Xunit;
 using Assessments = LeftBehind.Protos.Assessment.V1;
+using Education = LeftBehind.Protos.Education.V1;
 using Guardianship = LeftBehind.Protos.Guardianship.V1;
 using Reporting = LeftBehind.Protos.Reporting.V1;
 
@@ -33,6 +34,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     /// <summary>Another one, to be erased.</summary>
     public string Forgotten { get; private set; } = "";
+
+    /// <summary>A pupil that the roll tells to have dropped out, on 1 March 2026.</summary>
+    public string Pupil { get; private set; } = "";
 
     public string Report { get; private set; } = "";
 
@@ -62,6 +66,26 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         Case = await OpenCaseAsync();
         await VisitAsync();
         await ScreenAsync();
+        Pupil = await PushDropoutAsync();
+    }
+
+    private async Task<string> PushDropoutAsync()
+    {
+        using var push = new Education.EducationAttendance.EducationAttendanceClient(running.Channel("EducationAttendance"))
+            .PushStudentRoll(running.As(Department.Partner, Role.Partner, County, "matrix-roll"));
+        await push.RequestStream.WriteAsync(new()
+        {
+            BatchId = "1",
+            Rows =
+            {
+                new Education.RollRow { SourceEventId = "e", SourceSequence = 1, OccurredAt = At, StudentNo = "LM1",
+                    Enrolled = new() { Name = "何小禾", BirthDate = "2014-05-01", SchoolNo = "S1", SchoolCode = Village, Stage = Education.Stage.Primary } },
+                new Education.RollRow { SourceEventId = "d", SourceSequence = 2, OccurredAt = At, StudentNo = "LM1", DroppedOut = new() },
+            },
+        });
+        await push.RequestStream.CompleteAsync();
+        Assert.True(await push.ResponseStream.MoveNext(default));
+        return push.ResponseStream.Current.Rows[1].SubjectId;
     }
 
     private async Task ScreenAsync()

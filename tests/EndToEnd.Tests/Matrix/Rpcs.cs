@@ -29,6 +29,7 @@ internal static class Rpcs
         ["leftbehind.education.v1.Calendars"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Attendance"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Imports"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Dropouts"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],

@@ -19,7 +19,7 @@ internal sealed record ScopedRequest(string Division, IMessage Message, Func<byt
 /// <summary>For each method that shows or changes something of a division, a request. A method without one fails the test.</summary>
 internal static class ScopedRequests
 {
-    private const string At = "2026-03-01T08:00:00+08:00";
+    private const string At = "2026-03-01T08:00:00+08:00", Long = "2026-01-05";
     private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town, County = Pushing.Counties.OfAccess, Today = OneOfEverything.Today;
 
     public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
@@ -81,6 +81,21 @@ internal static class ScopedRequests
         { DivisionCode = Counties.OfAccess, Term = new() { Name = "2025-2026-2", From = "2026-03-02", Until = "2026-07-03" } }),
         "GetTermCalendar" => new(Counties.OfAccess, new GetTermCalendarRequest { DivisionCode = Counties.OfAccess }),
         "ListMissingRolls" => new(Town, new ListMissingRollsRequest { DivisionCode = Town }),
+
+        // Dropped out by the roll: inside, whatever is dated before that is refused for its day, and what is not due yet for the step.
+        "RecordContact" => new(Village, new RecordContactRequest { PupilId = all.Pupil, RequestId = all.Case, On = Long, Outcome = ContactOutcome.Reached, ExpectedVersion = 1 }),
+        "RecordHomeVisit" => new(Village, new RecordHomeVisitRequest { PupilId = all.Pupil, RequestId = all.Case, On = Long, Outcome = HomeVisitOutcome.GuardianMet, ExpectedVersion = 1 }),
+        "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "RecordTownPersuasion" or "RecordReturn" =>
+            new(Village, new DropoutStepRequest { PupilId = all.Pupil, RequestId = all.Case, On = Long, Note = "多次劝返未果", ExpectedVersion = 1 }),
+        "FileWrittenReport" => new(Village, new FileWrittenReportRequest
+        { PupilId = all.Pupil, RequestId = all.Case, On = Long, DocumentNo = "道教报〔2026〕1号", SchoolName = "道县一小", ExpectedVersion = 1 }),
+        "OrderAttendance" => new(Village, new OrderAttendanceRequest
+        { PupilId = all.Pupil, RequestId = all.Case, On = Long, DocumentNo = "道教令〔2026〕1号", ReturnBy = Today, ExpectedVersion = 1 }),
+        "RecordLegalMeasures" => new(Village, new RecordLegalMeasuresRequest
+        { PupilId = all.Pupil, RequestId = all.Case, On = Long, Measure = LegalMeasure.Reprimand, DocumentNo = "道教罚〔2026〕1号", ExpectedVersion = 1 }),
+        "GetDropoutCase" => new(Village, new GetDropoutCaseRequest { PupilId = all.Pupil, Purpose = "核对个案" }),
+        "ListDropoutCases" => new(Village, new ListDropoutCasesRequest { DivisionCode = Village }),
+        "GetWrittenReport" => new(Village, new GetWrittenReportRequest { PupilId = all.Pupil, Purpose = "核对报告" }),
 
         "EntrustCare" => new(Village, new EntrustCareRequest
         {

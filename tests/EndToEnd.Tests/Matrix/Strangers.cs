@@ -18,6 +18,8 @@ internal static class Strangers
     private static readonly Somebody CivilAffairs = Officer(Department.CivilAffairs);
     private static readonly Somebody TownOfficer = new(Department.CivilAffairs, Role.TownOfficer, SharedInstallation.FirstVillage(County)[..9]);
     private static readonly Somebody VillageWorker = new(Department.CivilAffairs, Role.VillageWorker, SharedInstallation.FirstVillage(County));
+    private static readonly Somebody TownEducation = new(Department.Education, Role.Officer, SharedInstallation.FirstVillage(County)[..9]);
+    private static readonly Somebody School = new(Department.Education, Role.School, County);
     private static readonly Somebody CityOfficer = new(Department.CivilAffairs, Role.Officer, County[..4]);
 
     /// <summary>A role that the department does not have, for every method but the open ones.</summary>
@@ -68,6 +70,11 @@ internal static class Strangers
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
+        "RecordContact" or "RecordHomeVisit" or "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "FileWrittenReport" or "RecordReturn" =>
+            [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "RecordTownPersuasion" => [CivilAffairs, VillageWorker, Officer(Department.Education), Officer(Department.Police)],
+        "OrderAttendance" or "RecordLegalMeasures" => [CivilAffairs, TownOfficer, Officer(Department.Police), TownEducation, School],
+        "GetDropoutCase" or "ListDropoutCases" or "GetWrittenReport" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };

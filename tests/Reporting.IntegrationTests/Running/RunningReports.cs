@@ -5,6 +5,7 @@ using Grpc.Net.Client;
 using LeftBehind.Access;
 using LeftBehind.Access.Local;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Servers.Processes;
@@ -22,7 +23,7 @@ using V1 = LeftBehind.Protos.Reporting.V1;
 
 namespace LeftBehind.Reporting.IntegrationTests.Running;
 
-/// <summary>The service as it is composed for an installation, in this process, on real servers; and what Registry tells it over the broker.</summary>
+/// <summary>The service as it is composed for an installation, in this process, on real servers; and what others tell it over the broker.</summary>
 public sealed class RunningReports : IAsyncLifetime
 {
     private const string Issuer = "leftbehind-tests", Audience = "leftbehind";
@@ -34,7 +35,7 @@ public sealed class RunningReports : IAsyncLifetime
     private LocalIssuer? issuer;
     private WebApplication? app;
     private GrpcChannel? channel;
-    private long told;
+    private readonly Dictionary<string, long> told = [];
 
     public V1.Reporting.ReportingClient Client => new(channel!);
 
@@ -70,23 +71,27 @@ public sealed class RunningReports : IAsyncLifetime
     public static PagedEvent Unattended(Guid child, DateTimeOffset at, Guid? id = null) => new(0, id ?? Guid.NewGuid(), child, 1, child, "unattended_child_detected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new UnattendedChildDetected(child, DivisionId.Parse(Places.Village + "@2023"), UnattendedGround.LivingAlone, at), EventTypes.Json));
 
+    /// <summary>A fact of a school's home visit, as EducationAttendance tells it.</summary>
+    public static PagedEvent Missing(Guid pupil, Guid? child, DateTimeOffset at) => new(0, Guid.NewGuid(), Guid.NewGuid(), 3, child ?? pupil, "missing_suspected", at, new(2026, 3, 1), null, null,
+        JsonSerializer.Serialize(new MissingSuspected(pupil, child, DivisionId.Parse(Places.Village + "@2023"), at), EventTypes.Json));
+
     /// <summary>Tells facts in one page, <paramref name="times"/> over, and waits until they are taken.</summary>
-    public async Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1)
+    public async Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry")
     {
         var ct = TestContext.Current.CancellationToken;
         await telling.WaitAsync(ct);
         try
         {
-            var floor = told;
-            var page = new EventPage("registry", incarnation, floor, told += facts.Count, 1, [.. facts.Select((f, i) => f with { Sequence = floor + 1 + i })]);
+            var floor = told.GetValueOrDefault(source);
+            var page = new EventPage(source, incarnation, floor, told[source] = floor + facts.Count, 1, [.. facts.Select((f, i) => f with { Sequence = floor + 1 + i })]);
             for (var i = 0; i < times; i++)
                 await app!.Services.GetRequiredService<IBus>().Publish(page, ct);
             // The first page may come before the queue is bound. A relay tells it until the broker confirms; told once more it changes nothing.
             await Eventually.IsAsync(async () =>
             {
                 await app!.Services.GetRequiredService<IBus>().Publish(page, ct);
-                return await ColumnAsync("select watermark::text from reporting.lane where source = 'registry'");
-            }, w => w is [var at] && at == $"{told}", ct);
+                return await ColumnAsync("select watermark::text from reporting.lane where source = $1", source);
+            }, w => w is [var at] && at == $"{told[source]}", ct);
         }
         finally
         {

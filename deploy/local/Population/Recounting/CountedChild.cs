@@ -34,6 +34,9 @@ internal sealed class CountedPupil
     public string State { get; set; } = "enrolled";
     public bool Matched { get; set; }
 
+    /// <summary>none, registered or returned: the plan's feeds push no attendance, and nobody acts on a case.</summary>
+    public string Dropout { get; set; } = "none";
+
     /// <summary>The day from which state, school and stage count.</summary>
     public DateOnly Since { get; set; }
 

@@ -116,7 +116,7 @@ internal static class Counting
         $"pupil.schooling.{pupil.SchoolingOfChild}", $"pupil.state.{StateOf(pupil)}",
         $"pupil.match.{(pupil.Matched ? "matched" : "waiting")}", $"pupil.boarding.{pupil.Boarding}",
         // The plan's feeds push no attendance.
-        "pupil.attendance.notCollected", "pupil.truancy.notCollected",
+        "pupil.attendance.notCollected", "pupil.truancy.notCollected", $"pupil.dropout.{pupil.Dropout}",
     ];
 
     /// <summary>Who leaves a stage past or before compulsory school has not dropped out of it.</summary>

@@ -30,6 +30,7 @@ internal static class MeasureNames
         "pupil.total.all", .. Ages("pupil"), .. Each("pupil.schooling", Schooling),
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool deferred homeTaught rollGap"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
         .. Each("pupil.attendance", "present absent notTaken notCollected"), .. Each("pupil.truancy", "none unexcused truant notCollected"),
+        .. Each("pupil.dropout", "none absence contacted visited suspected registered persuasion reported townPersuasion ordered legalMeasures returned"),
     ];
 
     private static IEnumerable<string> Each(string dimension, string buckets) => buckets.Split(' ').Select(b => $"{dimension}.{b}");

@@ -18,6 +18,7 @@ internal static class PupilsOfRows
             if (!pupils.TryGetValue(row.StudentNo, out var told))
                 continue;
             told.ToldAt = row.SourceSequence;
+            told.Dropout = DropoutOf(told, before.Item1);
             if (Standing(told) != before)
                 told.Since = RowRules.EffectiveOn(row.OccurredAt, row.EffectiveOn);
         }
@@ -25,6 +26,18 @@ internal static class PupilsOfRows
     }
 
     private static (string, string, string) Standing(CountedPupil pupil) => (pupil.State, pupil.SchoolCode, pupil.Stage);
+
+    /// <summary>Registered by the roll while in compulsory school; at school again from there is a return, and whatever else follows ends the case.</summary>
+    private static string DropoutOf(CountedPupil now, string wasIn) => (now.State, now.Dropout) switch
+    {
+        ("droppedOut", _) when !IsCompulsory(now) => now.Dropout == "registered" ? "none" : now.Dropout,
+        ("droppedOut", _) => wasIn == "droppedOut" ? now.Dropout : "registered",
+        ("enrolled", "registered") => wasIn == "droppedOut" ? "returned" : "none",
+        (_, "registered") => "none",
+        _ => now.Dropout,
+    };
+
+    private static bool IsCompulsory(CountedPupil pupil) => pupil.Stage is "primary" or "juniorMiddle";
 
     private static void Enrol(Dictionary<string, CountedPupil> pupils, string studentNo, Enrolled told)
     {

@@ -19,6 +19,7 @@ public static class MethodTable
     private const string Reports = "who may see what, row report, response, placement";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
+    private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
     private const string Running = "users: operations watch, park, retry and reconcile";
 
     /// <summary>Every row.</summary>
@@ -92,6 +93,23 @@ public static class MethodTable
         Push("leftbehind.education.v1.Imports/PushEdFiAttendance", Schooling),
         Receipt("leftbehind.education.v1.Imports/SumImportedAttendance"),
         Act("leftbehind.education.v1.Attendance/ListMissingRolls", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+
+        Act("leftbehind.education.v1.Dropouts/RecordContact", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordHomeVisit", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RegisterDropout", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/StartPersuasion", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordPersuasionFailed", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/FileWrittenReport", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordTownPersuasion", "义务教育法 §13; policy: 依法采取措施劝返复学; the town's officers of civil affairs act for it (platform default)",
+            Schooling, None, CivilAffairs) with { Levels = [DivisionLevel.Town] },
+        Act("leftbehind.education.v1.Dropouts/OrderAttendance", "义务教育法 §58: 责令限期改正; the county's education", Schooling, None, Education) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.education.v1.Dropouts/RecordLegalMeasures", "义务教育法 §58; policy: 依法采取措施劝返复学; the county's education", Schooling, None, Education)
+            with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.education.v1.Dropouts/RecordReturn", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/GetDropoutCase", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Dropouts/ListDropoutCases", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        // Reported to the county's education and the town; the school keeps what it wrote.
+        Act("leftbehind.education.v1.Dropouts/GetWrittenReport", "policy: 书面报告区教育局和相关镇（街道）", Schooling, OwnPupil, CivilAffairs, Education),
 
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
         // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.

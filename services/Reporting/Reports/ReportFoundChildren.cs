@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Reporting;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.Sealing;
+
+namespace LeftBehind.Reporting.Reports;
+
+/// <summary>What another service found of a child that has to be reported.</summary>
+/// <param name="Child">The child's file; null where it is not known.</param>
+/// <param name="Division">Where.</param>
+/// <param name="Situation">What.</param>
+/// <param name="At">When it was found; UTC.</param>
+public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situation, DateTimeOffset At);
+
+/// <summary>
+/// Policy: what another service finds of a child is reported (policy: 强制报告) as any person would report it: it joins the child's open case, or opens one. The report's
+/// id is derived from the policy and the fact, so a fact told again reports nothing. Whatever a page holds is read and written set by set.
+/// </summary>
+/// <param name="policy">Its name, in the ids of its reports.</param>
+/// <param name="rule">Stands where a reporter's account does; no account holds a slash.</param>
+/// <param name="fact">Stored name of the fact.</param>
+public abstract class ReportFoundChildren(string policy, string rule, string fact, PersonKeyTable personKeys, TimeProvider clock) : IPageHandler
+{
+    public abstract string Source { get; }
+
+    public bool Wants(string type) => type == fact;
+
+    /// <summary>What a fact says was found.</summary>
+    protected abstract FoundChild Read(string json);
+
+    public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
+    {
+        var told = facts.Select(f => (Fact: f, Id: IdOf(policy, f.Id), Found: Read(f.Json))).ToList();
+        var reports = await work.LoadAsync<Report>(told.Select(t => t.Id), ct);
+        told.RemoveAll(t => reports[t.Id].Exists);
+        var cases = await OpenCases.OfAsync(work, told.Select(t => t.Found.Child).OfType<Guid>(), ct);
+        foreach (var (id, open) in await work.LoadAsync<Report>(cases.Values.Distinct(), ct))
+            reports[id] = open;
+        var keys = personKeys.CreateMany(2 * told.Count);
+        await personKeys.Insert(work.Connection, work.Transaction, keys, ct);
+        var opened = new Dictionary<Guid, Guid>();
+        foreach (var ((cause, id, found), texts) in told.Zip(keys.Chunk(2)))
+        {
+            var openCase = found.Child is { } child && (cases.TryGetValue(child, out var known) || opened.TryGetValue(child, out known)) ? reports[known] : null;
+            var command = Of(found, cause.Id, texts[0], texts[1]);
+            var now = clock.GetUtcNow();
+            // A source whose clock runs ahead has discovered nothing in the future.
+            var events = ReportHarm.Decide(command, reports[id], openCase, now > found.At ? now : found.At).ToList();
+            foreach (var @event in events)
+                Append(id, @event, cause);
+            if (events.Count > 0 && openCase is not null)
+                foreach (var @event in ReportHarm.Join(command, id, openCase))
+                    Append(openCase.Id, @event, cause);
+            else if (events.Count > 0 && found.Child is { } about)
+                opened.Add(about, id);
+        }
+        OpenCases.Open(work, opened);
+
+        void Append(Guid report, object @event, PagedEvent of)
+        {
+            work.Append(report, @event, new(of.OccurredAt, of.EffectiveOn, of.Origin, of.Traceparent, Cause: of.Id));
+            reports[report] = reports[report].After(@event);
+        }
+    }
+
+    /// <summary>The report that a fact makes by a policy.</summary>
+    protected static Guid IdOf(string policy, Guid cause) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{policy}/{cause:N}")).AsSpan(0, 16));
+
+    /// <summary>There is neither a text nor a reporter's name; both are sealed empty, so that a report is read like any other.</summary>
+    private ReportHarm Of(FoundChild found, Guid cause, PersonKey text, PersonKey reporter) => new(
+        found.Child, found.Division, found.Situation, ImmediateDanger: false, ReporterKind.PlatformRule, rule, found.At,
+        text.KeyId, text.SealJson(""), reporter.SealJson(new ReporterIdentity("", "")), Concerned: null, Digest: cause.ToString("N"));
+}
