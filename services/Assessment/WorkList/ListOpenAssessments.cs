@@ -22,7 +22,7 @@ public sealed class ListOpenAssessments(EventStore store, DivisionTree tree, Tim
             select due_at, assessment, child, division, urgency from {store.Schema}.open_assessment
             where division = any($1) and (due_at, assessment) > ($2, $3) order by due_at, assessment limit $4
             """);
-        command.Parameters.Add(new() { Value = Below(division!.Value) });
+        command.Parameters.Add(new() { Value = tree.ValuesWithin(division!.Value) });
         command.Parameters.Add(new() { Value = after.At });
         command.Parameters.Add(new() { Value = after.Id });
         command.Parameters.Add(new() { Value = size + 1 });
@@ -46,11 +46,4 @@ public sealed class ListOpenAssessments(EventStore store, DivisionTree tree, Tim
         AssessmentId = place.Id.ToString(), ChildId = reader.IsDBNull(2) ? "" : reader.GetGuid(2).ToString(),
         DivisionCode = tree.Code(new(reader.GetInt64(3))).ToString(), Urgency = reader.GetString(4), DueAt = Requests.Written(place.At),
     };
-
-    /// <summary>The division and all below it, by today's tree.</summary>
-    private long[] Below(DivisionId division)
-    {
-        var index = tree.IndexOf(division);
-        return [.. Enumerable.Range(index, tree.SubtreeEnd(index) - index).Select(i => tree.IdAt(i).Value)];
-    }
 }

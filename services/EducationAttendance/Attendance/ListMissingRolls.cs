@@ -36,7 +36,7 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
     /// <summary>The counties, of the division or around it, that have school on the day.</summary>
     private async Task<long[]> CountiesAsync(DivisionId division, DateOnly date, CancellationToken ct)
     {
-        var counties = division.Level <= DivisionLevel.County ? Within(division).Where(d => d.Level is DivisionLevel.County) : [tree.Path(division).First(d => tree.Level(d) is DivisionLevel.County)];
+        var counties = division.Level <= DivisionLevel.County ? tree.Within(division).Where(d => d.Level is DivisionLevel.County) : [tree.Path(division).First(d => tree.Level(d) is DivisionLevel.County)];
         var ofId = counties.ToDictionary(TermCalendar.IdOf);
         var calendars = await store.ReadAsync<TermCalendar>(ofId.Keys, ct);
         return [.. calendars.Where(c => c.Value.Days(working).Is(date)).Select(c => ofId[c.Key].Value)];
@@ -55,7 +55,7 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
         command.Parameters.AddRange((NpgsqlParameter[])
         [
             new() { Value = counties },
-            new() { Value = division.Level <= DivisionLevel.County ? DBNull.Value : Within(division).Select(d => d.Value).ToArray(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint },
+            new() { Value = division.Level <= DivisionLevel.County ? DBNull.Value : tree.ValuesWithin(division), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint },
             new() { Value = schoolNo }, new() { Value = date }, new() { Value = after.Key }, new() { Value = after.Id }, new() { Value = size + 1 },
         ]);
         var (answer, last) = (new MissingRolls(), after);
@@ -76,12 +76,5 @@ public sealed class ListMissingRolls(EventStore store, DivisionTree tree, WorkCa
             });
         }
         return answer;
-    }
-
-    private IEnumerable<DivisionId> Within(DivisionId division)
-    {
-        var index = tree.IndexOf(division);
-        for (var i = index; i < tree.SubtreeEnd(index); i++)
-            yield return tree.IdAt(i);
     }
 }

@@ -72,7 +72,7 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
     {
         await using var command = new NpgsqlCommand(
             $"select division from {PlatformModule.Schema}.division_figure where division = any($1) and measure = $2 and n <> 0", connection);
-        command.Parameters.Add(new() { Value = Within(division).Where(d => d >= from).ToArray() });
+        command.Parameters.Add(new() { Value = tree.ValuesWithin(division).Where(d => d >= from).ToArray() });
         command.Parameters.Add(new() { Value = measure });
         var divisions = new List<long>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -80,12 +80,4 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
             divisions.Add(reader.GetInt64(0));
         return [.. divisions];
     }
-
-    private IEnumerable<long> Within(DivisionId division)
-    {
-        var index = tree.IndexOf(division);
-        for (var i = index; i < tree.SubtreeEnd(index); i++)
-            yield return tree.IdAt(i).Value;
-    }
-
 }

@@ -20,7 +20,7 @@ public sealed class ListCareWork(EventStore store, DivisionTree tree, TimeProvid
         var size = RowPlace.PageSize(request.PageSize);
         var lacks = request.Lacks is V1.CareLack.Unspecified ? Anything : Requests.Word<CareLack>(request.Lacks, "lacks");
         var after = RowPlace.After(request.PageToken);
-        var page = await CareWork.PageAsync(store, DivisionsBelow.Of(tree, division!.Value), lacks, (after.Key, after.Id), size + 1, context.CancellationToken);
+        var page = await CareWork.PageAsync(store, tree.ValuesWithin(division!.Value), lacks, (after.Key, after.Id), size + 1, context.CancellationToken);
         return new()
         {
             NextPageToken = page.Count > size ? new RowPlace(page[size - 1].Division.Value, page[size - 1].Child).ToString() : "",

@@ -38,7 +38,7 @@ public sealed class ExportChildren(EventStore store, PersonKeyTable personKeys, 
         var columns = ExportColumns.Of(tree, caller, WorkCalendar.DayOf(clock.GetUtcNow()), request.WithIdentities);
         using var file = ListFiles.Writer(request.Format);
         file.Row([.. columns.Select(c => c.Heading)]);
-        var divisions = DivisionsBelow.Of(tree, division);
+        var divisions = tree.ValuesWithin(division);
         PlacesRead? read = null;
         while (true)
         {

@@ -18,7 +18,7 @@ public sealed class ListSuspectedDuplicates(EventStore store, DivisionTree tree,
         context.Require(division);
         var size = RowPlace.PageSize(request.PageSize);
         var after = RowPlace.AfterTime(request.PageToken);
-        var page = await PageAsync(DivisionsBelow.Of(tree, division!.Value), after, size + 1, context.CancellationToken);
+        var page = await PageAsync(tree.ValuesWithin(division!.Value), after, size + 1, context.CancellationToken);
         var children = await store.ReadAsync<Child>(page.Take(size).SelectMany(p => new[] { p.Child, p.Other }).Distinct(), context.CancellationToken);
         var answer = new V1.SuspectedDuplicates { NextPageToken = page.Count > size ? RowPlace.Of(page[size - 1].Since, page[size - 1].Child, page[size - 1].Other).ToString() : "" };
         foreach (var pair in page.Take(size))

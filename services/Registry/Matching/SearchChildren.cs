@@ -34,7 +34,7 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
         var after = Requests.OptionalId(request.PageToken, "page_token") ?? Guid.Empty;
         return await store.RunAsync(async work =>
         {
-            var page = await PageAsync(work, index.Name(name), DivisionsBelow.Of(tree, division!.Value), after, size + 1, ct);
+            var page = await PageAsync(work, index.Name(name), tree.ValuesWithin(division!.Value), after, size + 1, ct);
             var answer = new FoundChildren { NextPageToken = page.Count > size ? page[size - 1].ToString() : "" };
             var children = await work.LoadAsync<Child>(page.Take(size), ct);
             await Canonical.LoadAsync(work, children, ct);
@@ -63,15 +63,5 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
         while (await reader.ReadAsync(ct))
             page.Add(reader.GetGuid(0));
         return page;
-    }
-}
-
-/// <summary>A division and all below it, by today's tree.</summary>
-internal static class DivisionsBelow
-{
-    public static long[] Of(DivisionTree tree, DivisionId division)
-    {
-        var index = tree.IndexOf(division);
-        return [.. Enumerable.Range(index, tree.SubtreeEnd(index) - index).Select(i => tree.IdAt(i).Value)];
     }
 }

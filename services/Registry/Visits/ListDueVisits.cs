@@ -21,7 +21,7 @@ public sealed class ListDueVisits(EventStore store, DivisionTree tree, TimeProvi
         var size = RowPlace.PageSize(request.PageSize);
         DateTimeOffset? before = request.DueBefore.Length == 0 ? null : Requests.Time(request.DueBefore, "due_before");
         var after = RowPlace.AfterTime(request.PageToken);
-        var rows = await PageAsync(DivisionsBelow.Of(tree, division!.Value), before, after, size + 1, context.CancellationToken);
+        var rows = await PageAsync(tree.ValuesWithin(division!.Value), before, after, size + 1, context.CancellationToken);
         return new()
         {
             Visits = { rows.Take(size).Select(r => Shown(r, context.GetCaller())) },

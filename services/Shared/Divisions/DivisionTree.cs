@@ -86,6 +86,17 @@ public sealed class DivisionTree
     public DivisionSequence Children(DivisionId id) =>
         IndexOf(id) is >= 0 and var index ? new DivisionSequence(this, index + 1, SubtreeEnd(index), upward: false) : default;
 
+    /// <summary>The division and all below it; empty when the id is unknown.</summary>
+    public IEnumerable<DivisionId> Within(DivisionId id)
+    {
+        var index = IndexOf(id);
+        for (var i = Math.Max(index, 0); index >= 0 && i < SubtreeEnd(index); i++)
+            yield return IdAt(i);
+    }
+
+    /// <summary>The same as a query's array.</summary>
+    public long[] ValuesWithin(DivisionId id) => [.. Within(id).Select(d => d.Value)];
+
     /// <summary>All provinces, in order of code.</summary>
     public DivisionSequence Provinces => new(this, 0, Count, upward: false);
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Npgsql;
 
@@ -10,9 +11,6 @@ namespace LeftBehind.EventLog;
 /// </summary>
 public sealed class StoreWork : IAsyncDisposable
 {
-    // Of a table that was just filled the planner knows nothing, takes a thousand keys for all of it, and would read it from end to end.
-    private const string ByKeyAlone = "set_config('enable_seqscan', 'off', true)";
-
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
     private readonly EventTypes types;
@@ -37,34 +35,25 @@ public sealed class StoreWork : IAsyncDisposable
     /// <summary>How many events were appended so far.</summary>
     public int AppendedCount => appended.Count;
 
-    internal static async Task<StoreWork> BeginAsync(
-        NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
-    {
-        var connection = await database.OpenConnectionAsync(ct);
-        try
-        {
-            var transaction = await connection.BeginTransactionAsync(ct);
-            await using var writerLock = new NpgsqlCommand($"select pg_advisory_xact_lock(hashtextextended($1, 0)), {ByKeyAlone}", connection, transaction);
-            writerLock.Parameters.Add(new() { Value = schema + ".writer" });
-            await writerLock.ExecuteNonQueryAsync(ct);
-            return new(connection, transaction, types, schema, clock);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    internal static Task<StoreWork> BeginAsync(NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct) =>
+        OpenAsync(database, IsolationLevel.ReadCommitted, $"pg_advisory_xact_lock(hashtextextended('{schema}.writer', 0)), ", types, schema, clock, ct);
 
-    internal static async Task<StoreWork> ReadOnlyAsync(
-        NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
+    internal static Task<StoreWork> ReadOnlyAsync(NpgsqlDataSource database, EventTypes types, string schema, TimeProvider clock, CancellationToken ct) =>
+        OpenAsync(database, IsolationLevel.RepeatableRead, "", types, schema, clock, ct);
+
+    /// <remarks>
+    /// It reads by key alone. Of a table that was just filled the planner knows nothing, takes a thousand keys for all of it, and would read it
+    /// from end to end.
+    /// </remarks>
+    private static async Task<StoreWork> OpenAsync(
+        NpgsqlDataSource database, IsolationLevel isolation, string turn, EventTypes types, string schema, TimeProvider clock, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-            await using var byKey = new NpgsqlCommand($"select {ByKeyAlone}", connection, transaction);
-            await byKey.ExecuteNonQueryAsync(ct);
+            var transaction = await connection.BeginTransactionAsync(isolation, ct);
+            await using var first = new NpgsqlCommand($"select {turn}set_config('enable_seqscan', 'off', true)", connection, transaction);
+            await first.ExecuteNonQueryAsync(ct);
             return new(connection, transaction, types, schema, clock);
         }
         catch

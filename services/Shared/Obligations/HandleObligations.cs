@@ -20,7 +20,7 @@ public sealed class HandleObligations(
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
         var size = RowPlace.PageSize(request.PageSize);
-        var query = new ObligationQuery(Below(division!.Value))
+        var query = new ObligationQuery([.. tree.Within(division!.Value)])
         {
             Department = request.Department is V1.OwnerDepartment.Unspecified ? null : Requests.Word<OwnerDepartment>(request.Department, "department"),
             Kind = request.Kind.Length == 0 ? null : Texts.Readable(request.Kind, "kind", 1, 100), State = Running(request.State, "state"),
@@ -86,11 +86,4 @@ public sealed class HandleObligations(
         state is V1.ObligationState.Unspecified ? null
         : state is V1.ObligationState.Open or V1.ObligationState.AtRisk or V1.ObligationState.Breached ? Requests.Word<ObligationState>(state, field)
         : throw Requests.Invalid($"{field}: OPEN, AT_RISK or BREACHED, the states of a duty that runs");
-
-    /// <summary>The division and all below it, by today's tree.</summary>
-    private List<DivisionId> Below(DivisionId division)
-    {
-        var index = tree.IndexOf(division);
-        return [.. Enumerable.Range(index, tree.SubtreeEnd(index) - index).Select(tree.IdAt)];
-    }
 }

@@ -26,7 +26,7 @@ public sealed class GetCampaignProgress(EventStore store, HandleCampaigns campai
         context.Require(campaign.Meets(tree, division) ? division : null);
         // Of the division, what takes part.
         var own = campaign.Opened!.Division;
-        var counted = await CountAsync(id, DivisionsBelow.Of(tree, tree.IsWithin(division, own) ? division : own), ct);
+        var counted = await CountAsync(id, tree.ValuesWithin(tree.IsWithin(division, own) ? division : own), ct);
         return new()
         {
             Campaign = campaigns.Answer(campaign), Division = Sum(division, counted),

@@ -32,7 +32,7 @@ public sealed class HandleCampaigns(EventStore store, DivisionTree tree, TimePro
                 work.Append(id, @event, context.Meta(now));
                 campaign = campaign.After(@event);
                 CampaignTable.Write(work, campaign, now);
-                ScreeningTable.RecountBelow(work, command.Kind, DivisionsBelow.Of(tree, command.Division));
+                ScreeningTable.RecountBelow(work, command.Kind, tree.ValuesWithin(command.Division));
             }
             return Answer(campaign);
         }, ct);
@@ -63,7 +63,7 @@ public sealed class HandleCampaigns(EventStore store, DivisionTree tree, TimePro
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        var divisions = DivisionsBelow.Of(tree, division!.Value).Concat(tree.Path(division.Value).Select(d => d.Value)).Distinct().ToArray();
+        var divisions = tree.ValuesWithin(division!.Value).Concat(tree.Path(division.Value).Select(d => d.Value)).Distinct().ToArray();
         await using var connection = await store.Database.OpenConnectionAsync(context.CancellationToken);
         var rows = await CampaignTable.OfAsync(connection, null, store.Schema, divisions, MostListed, context.CancellationToken);
         return new() { Campaigns = { rows.Select(r => Answer(r.Id, new(r.Kind, r.Division, r.From, r.Until), r.Open, r.Version)) } };

@@ -17,7 +17,7 @@ public sealed class ListHazards(EventStore store, DivisionTree tree, TimeProvide
         context.Require(division);
         var (size, ct) = (RowPlace.PageSize(request.PageSize), context.CancellationToken);
         var after = RowPlace.AfterDay(request.PageToken);
-        var page = await HazardTable.OpenAsync(store, DivisionsBelow.Of(tree, division!.Value), Requests.OptionalId(request.CampaignId, "campaign_id"),
+        var page = await HazardTable.OpenAsync(store, tree.ValuesWithin(division!.Value), Requests.OptionalId(request.CampaignId, "campaign_id"),
             after.Day, after.Id, size + 1, ct);
         var hazards = await store.ReadAsync<Hazard>(page, ct);
         var shown = page.Take(size).Select(id => hazards[id]).ToList();

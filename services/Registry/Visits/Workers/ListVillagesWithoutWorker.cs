@@ -24,7 +24,7 @@ public sealed class ListVillagesWithoutWorker(EventStore store, DivisionTree tre
             select village, count(*)::int from {store.Schema}.child_visits
             where open and not has_worker and village = any($1) and village > $2 group by village order by village limit $3
             """);
-        command.Parameters.Add(new() { Value = DivisionsBelow.Of(tree, division!.Value) });
+        command.Parameters.Add(new() { Value = tree.ValuesWithin(division!.Value) });
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = size + 1 });
         var answer = new V1.VillagesWithoutWorker();
