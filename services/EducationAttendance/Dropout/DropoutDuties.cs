@@ -24,8 +24,12 @@ public sealed record DropoutDuty(
     /// The rule for a time that begins now. Obligations know working days and not a county's school days, so the end of the n-th is worked out
     /// here; where the terms told do not reach so far, working days count in their place.
     /// </summary>
-    public ObligationTerms From(DateTimeOffset startsAt, SchoolDays days) => new(Kind, Basis, Citation, SchoolDays == 0 ? Clock.WorkingDays(WorkingDays)
-        : days.After(WorkCalendar.DayOf(startsAt), SchoolDays) is { } last ? Until(last, startsAt) : Clock.WorkingDays(SchoolDays)) { EscalatesAfter = ToldAbove };
+    public ObligationTerms From(DateTimeOffset startsAt, SchoolDays days)
+    {
+        var clock = SchoolDays == 0 ? Clock.WorkingDays(WorkingDays)
+            : days.After(WorkCalendar.DayOf(startsAt), SchoolDays) is { } last ? Until(last, startsAt) : Clock.WorkingDays(SchoolDays);
+        return new(Kind, Basis, Citation, clock) { EscalatesAfter = ToldAbove };
+    }
 
     /// <summary>The rule for a time that ends with a day that an order names.</summary>
     public ObligationTerms Through(DateOnly day, DateTimeOffset startsAt) => new(Kind, Basis, Citation, Until(day, startsAt)) { EscalatesAfter = ToldAbove };
