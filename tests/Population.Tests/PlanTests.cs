@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using LeftBehind.Contracts;
@@ -24,17 +23,8 @@ public sealed class PlanTests
         Assert.NotEqual(Digest(Small(1)), Digest(Small(2)));
 
     [Fact]
-    public void Everything_is_drawn_in_less_than_three_seconds()
-    {
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
-        var plan = new PopulationPlan(Shipped.Tree, 11, Shipped.Today);
-        var rows = plan.FirstLoad.Households.Batches.Sum(b => b.Rows.Count) + plan.FirstLoad.Roll.Batches.Sum(b => b.Rows.Count)
-            + plan.Changes.Households.Batches.Sum(b => b.Rows.Count) + plan.Changes.Roll.Batches.Sum(b => b.Rows.Count);
-        Assert.True(rows > 200_000);
-        // Processor time: the machine may be busy with other tests.
-        var taken = Process.GetCurrentProcess().TotalProcessorTime - before;
-        Assert.True(taken < TimeSpan.FromSeconds(3), $"{rows} rows took {taken}");
-    }
+    public void The_demo_pushes_more_than_200_000_rows() => Assert.True(
+        new[] { Shipped.Plan.FirstLoad, Shipped.Plan.Changes }.Sum(load => load.Households.Batches.Sum(b => b.Rows.Count) + load.Roll.Batches.Sum(b => b.Rows.Count)) > 200_000);
 
     [Theory]
     [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5)]
