@@ -37,7 +37,9 @@ public sealed class RunningReports : IAsyncLifetime
     private GrpcChannel? channel;
     private readonly Dictionary<string, long> told = [];
 
-    public V1.Reporting.ReportingClient Client => new(channel!);
+    public V1.Reporting.ReportingClient Client => new(Channel);
+
+    public GrpcChannel Channel => channel!;
 
     private NpgsqlDataSource Database => app!.Services.GetRequiredService<NpgsqlDataSource>();
 
