@@ -6,6 +6,7 @@ using LeftBehind.Pages;
 using LeftBehind.Reporting.Accountability;
 using LeftBehind.Reporting.Clocks;
 using LeftBehind.Reporting.Linking;
+using LeftBehind.Reporting.Live;
 using LeftBehind.Reporting.Placements;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
@@ -55,6 +56,7 @@ public static class ReportingModule
         app.MapGrpcService<MandatoryReportsService>();
         app.MapGrpcService<EmergencyResponsesService>();
         app.MapGrpcService<PlacementsService>();
+        app.MapGrpcService<LiveReportsService>();
         app.MapObligations();
     }
 }

@@ -18,9 +18,9 @@ public sealed class ReportingRules
     /// <summary>Days until a temporary placement is reviewed, and reviewed again.</summary>
     public int ReviewEveryDays { get; init; } = 30;
 
-    /// <summary>Ordinary reports that one account may send in a <see cref="ReportsPeriod"/>.</summary>
-    public int ReportsAtOnce { get; init; } = 30;
+    /// <summary>Ordinary reports that one account may send at once, before <see cref="ReportsASecond"/> counts.</summary>
+    public int ReportsAtOnce { get; init; } = 50;
 
-    /// <inheritdoc cref="ReportsAtOnce"/>
-    public TimeSpan ReportsPeriod { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Ordinary reports that one account may send on and on.</summary>
+    public int ReportsASecond { get; init; } = 10;
 }

@@ -118,6 +118,7 @@ public class MethodTableTests
         { "leftbehind.reporting.v1.MandatoryReports/RecordAccountability", "civil-affairs officer county; police officer county" },
         { "leftbehind.reporting.v1.MandatoryReports/CommendReporter", TownAndCounty + "; police officer county" },
         { "leftbehind.reporting.v1.MandatoryReports/ListReports", TownAndCounty + "; police officer county" },
+        { "leftbehind.reporting.v1.LiveReports/WatchReports", TownAndCounty + "; police officer county" },
         { "leftbehind.reporting.v1.EmergencyResponses/RecordDispatch", "police officer county" },
         { "leftbehind.reporting.v1.EmergencyResponses/RecordOnScene", "police officer county" },
         { "leftbehind.reporting.v1.EmergencyResponses/AddEvidence", TownAndCounty + "; police officer county" },

@@ -111,7 +111,12 @@ public sealed class ReporterSecrecyTests(SharedInstallation shared)
                 new Method<byte[], byte[]>(MethodType.ServerStreaming, rpc.Method.Service.FullName, rpc.Method.Name, bytes, bytes), null, options, request);
             var answers = new List<byte>();
             while (await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+            {
                 answers.AddRange(stream.ResponseStream.Current);
+                // The live list never ends; the few reports of one county are in its first answer.
+                if (rpc.Method.Name is "WatchReports")
+                    break;
+            }
             return (true, [.. answers]);
         }
         catch (RpcException refused)

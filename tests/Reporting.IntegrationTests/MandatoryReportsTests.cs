@@ -144,7 +144,8 @@ public sealed class MandatoryReportsTests(RunningReports reports)
     [Fact]
     public async Task A_hundred_ordinary_reports_at_once_meet_a_limit_and_emergencies_none()
     {
-        var wild = reports.As(Department.WomensFederation);
+        // An account of its own, that no other test reports with.
+        var wild = reports.As(Department.WomensFederation, "4310");
         async Task<StatusCode> SendAsync(ReportHarmRequest harm)
         {
             try
@@ -160,7 +161,7 @@ public sealed class MandatoryReportsTests(RunningReports reports)
         var ordinary = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SendAsync(Harm(Situation.GuardianIncapableOrFailing, Guid.NewGuid(), "431003101216"))));
         var urgent = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => SendAsync(Harm(Situation.Missing, Guid.NewGuid(), "431003101216"))));
         Assert.Contains(StatusCode.ResourceExhausted, ordinary);
-        Assert.True(ordinary.Count(s => s is StatusCode.OK) >= 30 && ordinary.All(s => s is StatusCode.OK or StatusCode.ResourceExhausted));
+        Assert.True(ordinary.Count(s => s is StatusCode.OK) >= 50 && ordinary.All(s => s is StatusCode.OK or StatusCode.ResourceExhausted));
         Assert.All(urgent, s => Assert.Equal(StatusCode.OK, s));
     }
 

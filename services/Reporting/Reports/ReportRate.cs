@@ -16,8 +16,8 @@ public sealed class ReportRate : IDisposable
         limiter = PartitionedRateLimiter.Create<string, string>(account => RateLimitPartition.GetTokenBucketLimiter(account, _ => new()
         {
             TokenLimit = rules.ReportsAtOnce,
-            TokensPerPeriod = rules.ReportsAtOnce,
-            ReplenishmentPeriod = rules.ReportsPeriod,
+            TokensPerPeriod = rules.ReportsASecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             QueueLimit = 0,
         }));
 

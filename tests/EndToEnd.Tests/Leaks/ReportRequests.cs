@@ -21,6 +21,7 @@ internal static class ReportRequests
         ["MandatoryReports", var rpc] => OfPeople(rpc, about),
         ["EmergencyResponses", var rpc] => OfResponses(rpc, about),
         ["Placements", var rpc] => OfPlacements(rpc, about),
+        ["LiveReports", "WatchReports"] => new WatchReportsRequest { DivisionCode = about.County },
         ["Obligations", "ListObligations"] => new ListObligationsRequest { DivisionCode = about.County },
         ["Obligations", "WaiveObligation"] => new WaiveObligationRequest { ObligationId = about.Report, Reason = "重复登记", ExpectedState = ObligationState.Open },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },

@@ -142,6 +142,7 @@ internal static class ScopedRequests
         "CommendReporter" => new(Village, new CommendReporterRequest
         { ReportId = all.Praised, Form = CommendationForm.Praise, Organ = "道县公安局", At = OneOfEverything.Praise, ExpectedVersion = 2 }),
         "ListReports" => new(Town, new ListReportsRequest { DivisionCode = Town }),
+        "WatchReports" => new(Town, new WatchReportsRequest { DivisionCode = Town }),
         "RecordDispatch" or "RecordOnScene" => new(Village, new NoticeRequest { ResponseId = all.Response, At = At }),
         "AddEvidence" => new(Village, new AddEvidenceRequest
         { ResponseId = all.Response, EvidenceId = Guid.NewGuid().ToString(), Measure = Measure.HarmStopped, Kind = EvidenceKind.Document, At = At, Description = "现场笔录" }),

@@ -39,6 +39,8 @@ public sealed class RunningReports : IAsyncLifetime
 
     public V1.Reporting.ReportingClient Client => new(Channel);
 
+    public V1.LiveReports.LiveReportsClient Live => new(Channel);
+
     public GrpcChannel Channel => channel!;
 
     private NpgsqlDataSource Database => app!.Services.GetRequiredService<NpgsqlDataSource>();
@@ -55,7 +57,7 @@ public sealed class RunningReports : IAsyncLifetime
             ["Kestrel:Endpoints:Grpc:Url"] = grpc.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
             ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(),
-            ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
+            ["Reporting:ReportsASecond"] = "2", ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
             ["Calendar:File"] = Path.Combine(Path.GetDirectoryName(Places.File)!, "workdays.json"),
         });
         builder.AddReporting();

@@ -134,6 +134,7 @@ public static class MethodTable
         Decide("leftbehind.reporting.v1.MandatoryReports/RecordAccountability", Accountable),
         Act("leftbehind.reporting.v1.MandatoryReports/CommendReporter", "policy: 积极向公安机关报告的，应及时给予表扬和奖励", ReportResponse, None, CivilAffairs, Police),
         Read("leftbehind.reporting.v1.MandatoryReports/ListReports", Reports, ReportResponse),
+        Read("leftbehind.reporting.v1.LiveReports/WatchReports", Reports, ReportResponse),
         Act("leftbehind.reporting.v1.EmergencyResponses/RecordDispatch", "policy: 公安机关…第一时间出警调查", ReportResponse, None, Police),
         Act("leftbehind.reporting.v1.EmergencyResponses/RecordOnScene", "policy: 公安机关…第一时间出警调查", ReportResponse, None, Police),
         Act("leftbehind.reporting.v1.EmergencyResponses/AddEvidence", "policy: 按照有关规定调查取证", ReportResponse, None, CivilAffairs, Police),
