@@ -29,7 +29,8 @@ public sealed class LinkingTests(RunningReports reports)
     [Fact]
     public async Task A_report_without_a_child_has_the_open_cases_of_its_village_proposed_and_joins_one_by_a_persons_word_alone()
     {
-        var known = await story.ReportAsync(Harm(Situation.LivingAlone, Guid.NewGuid(), Village));
+        var child = Guid.NewGuid();
+        var known = await story.ReportAsync(Harm(Situation.LivingAlone, child, Village));
         var other = await story.ReportAsync(Harm(Situation.Missing, Guid.NewGuid(), Village));
         await story.ReportAsync(Harm(Situation.Missing, Guid.NewGuid(), Beside));
         var nameless = await story.ReportAsync(Harm(Situation.DomesticViolence, null, Village));
@@ -46,7 +47,8 @@ public sealed class LinkingTests(RunningReports reports)
         await RefusedAsync(StatusCode.NotFound, story.People.LinkReportAsync(new(link) { CaseId = $"{Guid.NewGuid()}" }, story.Bureau));
         await RefusedAsync(StatusCode.NotFound, story.People.LinkReportAsync(link, story.PoliceElsewhere));
         var joined = await story.People.LinkReportAsync(link, story.Bureau);
-        Assert.Equal((Standing.Linked, known), (joined.Standing, joined.CaseId));
+        Assert.Equal((Standing.Linked, known, $"{child}"), (joined.Standing, joined.CaseId, joined.ChildId));
+        Assert.Equal(["2"], await reports.ColumnAsync("select count(*)::text from reporting.report_of_child where child = $1", child));
         Assert.Equal(joined, await story.People.LinkReportAsync(link, story.Bureau));
         var open = await story.ReadAsync(known);
         Assert.Equal((Urgency.Emergency, nameless), (open.Urgency, Assert.Single(open.JoinedReportIds)));

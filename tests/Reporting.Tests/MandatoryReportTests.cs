@@ -122,7 +122,7 @@ public class MandatoryReportTests
         var joined = Given.After(nameless, r => LinkReport.Decide(r, openCase));
         openCase = Given.After(openCase, c => LinkReport.Join(nameless, c));
 
-        Assert.Equal((ReportState.Linked, openCase.Id), (joined.State, joined.LinkedTo));
+        Assert.Equal((ReportState.Linked, openCase.Id, Given.Child), (joined.State, joined.LinkedTo, joined.Case.Child));
         Assert.Equal(Urgency.Emergency, openCase.Case.Urgency);
         Assert.Equal([Situation.GuardianIncapableOrFailing, Situation.DomesticViolence], openCase.Situations);
         Assert.Empty(LinkReport.Decide(joined, openCase));
@@ -167,6 +167,7 @@ public class MandatoryReportTests
         Assert.Throws<RejectedException>(() => RecordAccountability.Decide(held with { Organisation = "第二小学" }, report, Given.Now));
         Assert.Throws<RejectedException>(() => RecordAccountability.Decide(held with { At = Given.Now.AddMinutes(1) }, report, Given.Now));
         Assert.Throws<RejectedException>(() => RecordAccountability.Decide(held with { At = Given.Found.AddMinutes(-1) }, report, Given.Now));
+        Assert.Throws<RejectedException>(() => RecordAccountability.Decide(held with { Organ = "第一小学" }, report, Given.Now));
         Assert.Empty(RecordFailureToReport.Decide(failure, report));
         Assert.Throws<RejectedException>(() => RecordFailureToReport.Decide(failure with { KnewAt = Given.Now }, report));
         Assert.Throws<RejectedException>(() => RecordFailureToReport.Decide(failure with { Organisation = "第二小学", KnewAt = Given.Now.AddMinutes(1) }, report));

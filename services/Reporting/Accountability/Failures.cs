@@ -45,6 +45,8 @@ public static class RecordAccountability
     {
         if (report.Failures.Find(f => f.Organisation == recorded.Organisation) is not { } failure)
             throw new RejectedException("No failure of this organisation to report was found.");
+        if (recorded.Organ == recorded.Organisation)
+            throw new RejectedException("Nobody holds itself to account; the organ above does.");
         if (report.Accountability.Any(a => a with { By = recorded.By } == recorded))
             return [];
         if (recorded.At > now || recorded.At < failure.KnewAt)

@@ -40,7 +40,8 @@ public static class LinkReport
             throw new RejectedException("The case is not open.");
         if (report.Case.Child is { } child && openCase.Case.Child != child)
             throw new RejectedException("The case is not known to be this child's.");
-        var facts = report.Case with { Shielded = report.Case.Shielded || openCase.Case.Shielded };
+        // From now on it is known which child it is about, if the case knows: its words go with that child's erasure.
+        var facts = report.Case with { Child = openCase.Case.Child, Shielded = report.Case.Shielded || openCase.Case.Shielded };
         return [new ReportLinked(facts, openCase.Id, Triage.Raised(openCase.Case.Urgency, report.Case.Urgency))];
     }
 

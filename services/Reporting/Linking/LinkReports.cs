@@ -25,6 +25,8 @@ public sealed class LinkReports(HandleReports reports, CaseDuties duties)
         }, async (work, report, meta, ct) =>
         {
             OpenCases.Conclude(work, report.Id);
+            if (report.Case.Child is { } child)
+                ReportsOfChild.Add(work, child, report.Id);
             await duties.LetGoAsync(work, report, meta, ct);
         });
     }

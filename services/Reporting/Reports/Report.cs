@@ -95,7 +95,7 @@ public sealed record Report(Guid Id) : IFolded<Report>
         LinksProposed e => this with { Proposed = [.. e.Cases] },
         LinkDismissed e => this with { Proposed = Proposed.Remove(e.Case), Dismissed = Dismissed.Add(e.Case) },
         // Whom its case must not meet, it must not meet either.
-        ReportLinked e => this with { LinkedTo = e.Case, Proposed = [], Case = Case with { Shielded = e.Report.Shielded } },
+        ReportLinked e => this with { LinkedTo = e.Case, Proposed = [], Case = Case with { Child = e.Report.Child, Shielded = e.Report.Shielded } },
         RepeatReceived e => this with
         {
             Joined = Joined.Add(e.Report),
