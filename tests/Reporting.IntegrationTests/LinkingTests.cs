@@ -56,6 +56,36 @@ public sealed class LinkingTests(RunningReports reports)
     }
 
     [Fact]
+    public async Task With_a_childs_erasure_go_all_words_of_its_case_also_of_what_a_person_joined_to_it()
+    {
+        const string Place = "431003101207";
+        var child = Guid.NewGuid();
+        var known = await story.ReportAsync(Harm(Situation.Missing, child, Place));
+        var nameless = await story.ReportAsync(Harm(Situation.DomesticViolence, null, Place));
+        await story.People.LinkReportAsync(new() { ReportId = nameless, CaseId = known, ExpectedVersion = (await story.ReadAsync(nameless)).Version }, story.Bureau);
+        var response = await story.RespondAsync(known);
+        await story.TakeAsync(response, Measure.EvidenceTaken);
+        var evidence = new AddEvidenceRequest
+        { ResponseId = response, EvidenceId = $"{Guid.NewGuid()}", Measure = Measure.EvidenceTaken, Kind = EvidenceKind.Testimony, At = At(25), Description = "邻居证言" };
+        await story.Responses.AddEvidenceAsync(evidence, story.Police);
+        var placed = await story.Placements.PlaceChildAsync(new()
+        {
+            RequestId = $"{Guid.NewGuid()}", ReportId = known, Ground = PlacementGround.GuardianHarming, Place = PlacementPlace.Relative, Receiver = "外婆家", HandOverNo = "1号", At = At(30),
+        }, story.Bureau);
+        async Task<string[]> WordsAsync() =>
+        [
+            (await story.ReadAsync(known, "核实情况")).Description, (await story.ReadAsync(nameless, "核实情况")).Description,
+            (await story.ReadAsync(known, "核实情况")).Response.Measures.Single().Evidence.Single().Description,
+            (await story.Placements.GetPlacementAsync(new() { PlacementId = placed.PlacementId, Purpose = "核实情况" }, story.Police)).Receiver,
+        ];
+        Assert.DoesNotContain("", await WordsAsync());
+        await reports.TellAsync([RunningReports.Erased(child)]);
+        Assert.All(await WordsAsync(), words => Assert.Equal("", words));
+        await RefusedAsync(StatusCode.FailedPrecondition, story.Responses.AddEvidenceAsync(new(evidence) { EvidenceId = $"{Guid.NewGuid()}" }, story.Police));
+        Assert.Equal("陈某", (await story.ReadAsync(known, "核实情况")).ReporterName);
+    }
+
+    [Fact]
     public async Task A_report_is_in_no_list_of_whom_it_concerns_nor_are_its_duties()
     {
         const string Place = "431003101213";

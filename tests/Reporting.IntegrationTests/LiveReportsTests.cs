@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Reporting.V1;
@@ -38,6 +40,28 @@ public sealed class LiveReportsTests(RunningReports reports)
         Assert.Contains(seen, r => r.ReportId == first && r.ResponseId == response && r is { Standing: Standing.UnderHandling, ResponseState: ResponseState.OnScene });
         Assert.Contains(seen, r => r.ReportId == missed && r.Open);
         Assert.Contains(seen, r => r.ReportId == aside && r is { Open: false, Standing: Standing.Unfounded });
+    }
+
+    [Fact]
+    public async Task Under_load_each_report_is_told_and_how_soon_is_written_down()
+    {
+        const int Senders = 8, Each = 40;
+        const string Watched = "431022101202";
+        using var call = Watch("");
+        await NextAsync(call, a => a.Complete);
+        var (acknowledged, told) = (new ConcurrentDictionary<string, long>(), new Dictionary<string, long>());
+        var sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(async sender =>
+        {
+            for (var i = 0; i < Each; i++)
+                acknowledged[await story.ReportAsync(Harm(Situation.Missing, Guid.NewGuid(), sender == 0 ? Watched : Places.Village), reports.As(Department.Police, sender == 0 ? County : Places.County))] = Stopwatch.GetTimestamp();
+        }));
+        while (told.Count < Each)
+            foreach (var report in (await NextAsync(call, a => a.Reports.Count > 0)).Where(r => r.DivisionCode == Watched))
+                told.TryAdd(report.ReportId, Stopwatch.GetTimestamp());
+        await sending;
+        var late = told.Where(t => acknowledged.ContainsKey(t.Key)).Select(t => Math.Max(0, Stopwatch.GetElapsedTime(acknowledged[t.Key], t.Value).TotalMilliseconds)).Order().ToList();
+        Assert.Equal(Each, late.Count);
+        TestContext.Current.TestOutputHelper!.WriteLine($"from acknowledgement to the watcher, {Senders * Each} reports by {Senders}: p50 {late[Each / 2]:0} ms, highest {late[^1]:0} ms");
     }
 
     [Fact]

@@ -18,9 +18,11 @@ public sealed class HandleAccountability(HandleReports reports, SealedWords word
             throw Requests.Invalid("kind: one of the seven that must report");
         var (organisation, knewAt) = (Texts.Readable(request.Organisation, "organisation", 2, 200), Requests.Time(request.KnewAt, "knew_at"));
         var note = Texts.Prose(request.Note, "note", 4, 1000);
-        return reports.RunAsync(request.ReportId, request.ExpectedVersion, context, async (work, report, now) => RecordFailureToReport.Decide(
-            new(organisation, kind, knewAt, await words.SealAsync(work, report, note, context.CancellationToken), now, context.GetCaller().Subject), report),
-            (work, report, meta, ct) => duties.FoundAsync(work, report, organisation, meta, ct));
+        return reports.RunAsync(request.ReportId, request.ExpectedVersion, context, async (work, report, now) =>
+        {
+            var why = await words.SealAsync(work, report, note, context.CancellationToken);
+            return RecordFailureToReport.Decide(new(organisation, kind, knewAt, why, now, context.GetCaller().Subject), report);
+        }, (work, report, meta, ct) => duties.FoundAsync(work, report, organisation, meta, ct));
     }
 
     public Task<V1.Report> AccountAsync(V1.RecordAccountabilityRequest request, ServerCallContext context)

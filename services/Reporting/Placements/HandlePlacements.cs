@@ -44,8 +44,11 @@ public sealed class HandlePlacements(EventStore store, SealedWords words, Placem
     public Task<V1.Placement> ReviewAsync(V1.ReviewPlacementRequest request, ServerCallContext context)
     {
         var (at, note) = (Requests.Time(request.At, "at"), Texts.Prose(request.Note, "note", 4, 1000));
-        return ChangeAsync(request.PlacementId, request.ExpectedVersion, at, context, async (work, report, placement) => ReviewPlacement.Decide(
-            new(at, await words.SealAsync(work, report, note, context.CancellationToken), context.GetCaller().Subject, placement.Facts!), placement, clock.GetUtcNow()));
+        return ChangeAsync(request.PlacementId, request.ExpectedVersion, at, context, async (work, report, placement) =>
+        {
+            var found = await words.SealAsync(work, report, note, context.CancellationToken);
+            return ReviewPlacement.Decide(new(at, found, context.GetCaller().Subject, placement.Facts!), placement, clock.GetUtcNow());
+        });
     }
 
     public Task<V1.Placement> EndAsync(V1.EndPlacementRequest request, ServerCallContext context)

@@ -26,8 +26,11 @@ public sealed class HandleReports(EventStore store, SealedWords words, CaseDutie
     public Task<V1.Report> SetAsideAsync(V1.SetAsideReportRequest request, ServerCallContext context)
     {
         var (what, reason) = (Requests.Word<SetAsideAs>(request.As, "as"), Texts.Prose(request.Reason, "reason", 4, 1000));
-        return RunAsync(request.ReportId, request.ExpectedVersion, context, async (work, report, _) => SetAsideReport.Decide(
-            new(what, await words.SealAsync(work, report, reason, context.CancellationToken), context.GetCaller().Subject), report), async (work, report, meta, ct) =>
+        return RunAsync(request.ReportId, request.ExpectedVersion, context, async (work, report, _) =>
+        {
+            var why = await words.SealAsync(work, report, reason, context.CancellationToken);
+            return SetAsideReport.Decide(new(what, why, context.GetCaller().Subject), report);
+        }, async (work, report, meta, ct) =>
         {
             OpenCases.Conclude(work, report.Id);
             await duties.LetGoAsync(work, report, meta, ct);

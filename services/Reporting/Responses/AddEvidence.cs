@@ -32,8 +32,10 @@ public sealed class AddEvidences(HandleResponses responses, SealedWords words)
         var (id, at) = (Requests.Id(request.EvidenceId, "evidence_id"), Requests.Time(request.At, "at"));
         var document = Texts.DocumentNo(request.DocumentNo, "document_no", 0, 100);
         var description = Texts.Prose(request.Description, "description", 2, 1000);
-        return responses.RunAsync(request.ResponseId, at, context, async (work, response, report, now) => AddEvidence.Decide(
-            new(id, measure, kind, document.Length > 0 ? document : null, at, await words.SealAsync(work, report, description, context.CancellationToken), context.GetCaller().Subject),
-            response, report, now));
+        return responses.RunAsync(request.ResponseId, at, context, async (work, response, report, now) =>
+        {
+            var shown = await words.SealAsync(work, report, description, context.CancellationToken);
+            return AddEvidence.Decide(new(id, measure, kind, document.Length > 0 ? document : null, at, shown, context.GetCaller().Subject), response, report, now);
+        });
     }
 }

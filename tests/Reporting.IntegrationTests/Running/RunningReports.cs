@@ -79,6 +79,10 @@ public sealed class RunningReports : IAsyncLifetime
     public static PagedEvent Missing(Guid pupil, Guid? child, DateTimeOffset at) => new(0, Guid.NewGuid(), Guid.NewGuid(), 3, child ?? pupil, "missing_suspected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new MissingSuspected(pupil, child, DivisionId.Parse(Places.Village + "@2023"), at), EventTypes.Json));
 
+    /// <summary>That a child's personal data was erased, as it is told.</summary>
+    public static PagedEvent Erased(Guid child) => new(0, Guid.NewGuid(), child, 1, child, "personal_data_erased", TimeProvider.System.GetUtcNow(), new(2026, 3, 1), null, null,
+        JsonSerializer.Serialize(new PersonalDataErased(child, []), EventTypes.Json));
+
     /// <summary>Tells facts in one page, <paramref name="times"/> over, and waits until they are taken.</summary>
     public async Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry")
     {
