@@ -23,8 +23,7 @@ public sealed class LiveReportsService(EventStore store, SourceIdentity identity
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var (index, ct) = (tree.IndexOf(division!.Value), ends.Token);
-        var divisions = Enumerable.Range(index, tree.SubtreeEnd(index) - index).Select(i => tree.IdAt(i).Value).ToHashSet();
+        var (divisions, ct) = (tree.ValuesWithin(division!.Value).ToHashSet(), ends.Token);
         try
         {
             var incarnation = await identity.IncarnationAsync(ct);

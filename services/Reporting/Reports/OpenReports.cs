@@ -1,4 +1,6 @@
+using LeftBehind.Calls;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using Npgsql;
 
@@ -9,9 +11,15 @@ internal static class OpenReports
 {
     public static string Ddl(string schema) => $"""
         create table if not exists {schema}.open_report (
-            report uuid primary key, division bigint not null, urgency smallint not null, reported_at timestamptz not null) with (fillfactor = 85);
+            report uuid primary key, division bigint not null, place bigint not null, reported_at timestamptz not null) with (fillfactor = 85);
         create index if not exists open_report_place on {schema}.open_report (division, reported_at);
         """;
+
+    /// <summary>Where a report stands in the work list: the most urgent first, then as they were reported, to the millisecond.</summary>
+    private static long PlaceOf(Report report) => (Urgency.Emergency - report.Case.Urgency) * AfterAnyTime + report.ReportedAt.ToUnixTimeMilliseconds();
+
+    /// <summary>More milliseconds than any report's time.</summary>
+    private const long AfterAnyTime = 1_000_000_000_000_000;
 
     /// <summary>The rows after a change, one statement for those that are open and one for those that are not, however many.</summary>
     public static void Write(StoreWork work, IReadOnlyCollection<Report> changed)
@@ -19,9 +27,9 @@ internal static class OpenReports
         var (open, ended) = (changed.Where(r => r.IsOpenCase).OrderBy(r => r.Id).ToArray(), changed.Where(r => !r.IsOpenCase).Select(r => r.Id).Order().ToArray());
         if (open.Length > 0)
             work.Beside($"""
-                insert into {work.Schema}.open_report (report, division, urgency, reported_at) select * from unnest($1, $2, $3, $4)
-                on conflict (report) do update set urgency = excluded.urgency
-                """, Array.ConvertAll(open, r => r.Id), Array.ConvertAll(open, r => r.Case.Division.Value), Array.ConvertAll(open, r => (short)r.Case.Urgency),
+                insert into {work.Schema}.open_report (report, division, place, reported_at) select * from unnest($1, $2, $3, $4)
+                on conflict (report) do update set place = excluded.place
+                """, Array.ConvertAll(open, r => r.Id), Array.ConvertAll(open, r => r.Case.Division.Value), Array.ConvertAll(open, PlaceOf),
                 Array.ConvertAll(open, r => r.ReportedAt.ToUniversalTime()));
         if (ended.Length > 0)
             work.Beside($"delete from {work.Schema}.open_report where report = any($1)", ended);
@@ -39,15 +47,18 @@ internal static class OpenReports
     }
 
     /// <summary>A page of the open cases of divisions, the most urgent first, then as they were reported.</summary>
-    public static async Task<List<Guid>> PageAsync(EventStore store, long[] divisions, ReportPlace after, int size, CancellationToken ct)
+    public static async Task<List<RowPlace>> PageAsync(EventStore store, long[] divisions, RowPlace after, int size, CancellationToken ct)
     {
         await using var command = store.Database.CreateCommand($"""
-            select report from {store.Schema}.open_report where division = any($1) and (-urgency, reported_at, report) > ($2, $3, $4)
-            order by -urgency, reported_at, report limit $5
+            select place, report from {store.Schema}.open_report where division = any($1) and (place, report) > ($2, $3) order by place, report limit $4
             """);
-        foreach (var value in (object[])[divisions, -(int)after.Urgency, after.At.ToUniversalTime(), after.Id, size])
+        foreach (var value in (object[])[divisions, after.Key, after.Id, size])
             command.Parameters.Add(new() { Value = value });
-        return await IdsAsync(command, ct);
+        var page = new List<RowPlace>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            page.Add(new(reader.GetInt64(0), reader.GetGuid(1)));
+        return page;
     }
 
     private static async Task<List<Guid>> IdsAsync(NpgsqlCommand command, CancellationToken ct)

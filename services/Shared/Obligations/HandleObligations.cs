@@ -14,7 +14,6 @@ public sealed class HandleObligations(
     EventStore store, ListObligations list, DutyFields fields, DivisionTree tree, TimeProvider clock, IEnumerable<IFollowsObligations> followers,
     IEnumerable<IHidesObligations> hiding)
 {
-
     /// <summary>One page of what runs in a division and below. Whoever does not read the field group finds none.</summary>
     public async Task<V1.ListedObligations> ListAsync(V1.ListObligationsRequest request, ServerCallContext context)
     {
