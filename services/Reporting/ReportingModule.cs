@@ -3,6 +3,11 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Reporting.Accountability;
+using LeftBehind.Reporting.Clocks;
+using LeftBehind.Reporting.Linking;
+using LeftBehind.Reporting.Live;
+using LeftBehind.Reporting.Placements;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
 using LeftBehind.Sealing;
@@ -11,9 +16,9 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Reporting;
 
 /// <summary>
-/// Reporting (强制报告 / 应急处置): streams report and response; officers' commands; listens to registry for children whom
-/// nobody cares for and for what is erased, and to education for pupils who are suspected missing; tells that harm was reported, a response opened and closed, the town informed, and
-/// what stays to be done after a response, as duties.
+/// Reporting (强制报告 / 应急处置 / 临时监护): streams report, response and placement; officers' commands; listens to registry for children
+/// whom nobody cares for and for what is erased, and to education for pupils who are suspected missing; tells where each report, response and placement stands, what happens in a case, and
+/// duties: referToPolice, dispatch, holdAccountable, reviewPlacement, and what stays to be done after a response.
 /// </summary>
 public static class ReportingModule
 {
@@ -27,13 +32,18 @@ public static class ReportingModule
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSealing(builder.Configuration, Schema);
-        services.AddSingleton<ReceiveReports>().AddSingleton<ReferReports>().AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<GetReport>();
-        services.AddSingleton<ResponseDuties>().AddObligations(FieldGroup.ReportResponse);
-        services.AddRelay<ReportingRelay>(Obligation.StreamType);
+        services.AddSingleton(builder.Configuration.GetSection("Reporting").Get<ReportingRules>() ?? new ReportingRules());
+        services.AddSingleton<ReceiveReports>().AddSingleton<ReportRate>().AddSingleton<ReferReports>().AddSingleton<GetReport>().AddSingleton<ReportAnswer>().AddSingleton<SealedWords>();
+        services.AddSingleton<HandleReports>().AddSingleton<ListReports>().AddSingleton<LinkReports>().AddSingleton<HandleAccountability>();
+        services.AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<AddEvidences>().AddSingleton<HandOverSearches>().AddSingleton<ResponseAnswer>();
+        services.AddSingleton<HandlePlacements>().AddSingleton<GetPlacement>().AddSingleton<PlacementAnswer>();
+        services.AddSingleton<ResponseDuties>().AddSingleton<CaseDuties>().AddSingleton<AccountabilityDuties>().AddSingleton<PlacementDuties>();
+        services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse);
+        services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Obligation.StreamType);
         services.AddLane<ReportUnattendedChildren, EraseReportTexts>();
         services.AddLane<ReportMissingChildren>();
-        services.AddSingleton<IMigrationStep, ReportsOfChild>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, ReportsOfChild.Ddl, GetReport.Ddl })
+        services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
@@ -43,6 +53,10 @@ public static class ReportingModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<ReportingService>();
+        app.MapGrpcService<MandatoryReportsService>();
+        app.MapGrpcService<EmergencyResponsesService>();
+        app.MapGrpcService<PlacementsService>();
+        app.MapGrpcService<LiveReportsService>();
         app.MapObligations();
     }
 }

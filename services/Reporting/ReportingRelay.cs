@@ -1,5 +1,6 @@
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Reporting.Placements;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
 using Told = LeftBehind.Contracts.Reporting;
@@ -7,8 +8,8 @@ using Told = LeftBehind.Contracts.Reporting;
 namespace LeftBehind.Reporting;
 
 /// <summary>
-/// Which facts leave the house, in what words. Measures, reporters and texts stay inside. Subject: the child's file when known,
-/// else the report; also the report when it concerns an organisation or account, which must not meet it on a timeline.
+/// Which facts leave the house, in what words. Measures, reporters and texts stay inside. Reports, responses and placements are
+/// subjects of their own, told after every change. Subject of what happens in a case: the child's file when known, else the report; also the report when it concerns an organisation or account, which must not meet it on a timeline.
 /// </summary>
 public sealed class ReportingRelay : IRelay
 {
@@ -23,6 +24,18 @@ public sealed class ReportingRelay : IRelay
         }
         switch (stored.Data)
         {
+            case ReportStood e:
+                yield return new(stored.Stream, new Told.ReportRecorded(stored.Stream, e.After));
+                break;
+            case ResponseStood e:
+                yield return new(stored.Stream, new Told.ResponseRecorded(stored.Stream, e.After));
+                break;
+            case IPlacementEvent e:
+                var placement = new Told.PlacementRecorded(stored.Stream, e.After);
+                yield return new(stored.Stream, placement);
+                if (e.After is { Shielded: false, ChildId: { } child })
+                    yield return new(child, placement);
+                break;
             case HarmReported e:
                 yield return new(Subject(e.Case), new Told.HarmReported(
                     stored.Stream, e.Case.Child, e.Case.Division, e.Situation, e.Case.Urgency, e.DiscoveredAt, e.ReportedAt));

@@ -111,14 +111,14 @@ public sealed class ChainKillTests(SharedInstallation shared)
             Interlocked.Increment(ref ended);
         });
 
-    /// <summary>Calls again what a killed service did not answer; every call here may be repeated.</summary>
+    /// <summary>Calls again what a killed service did not answer, and what came too fast; every call here may be repeated.</summary>
     private async Task<T> AnsweredAsync<T>(Func<AsyncUnaryCall<T>> call) where T : class => (await Eventually.IsAsync(async () =>
     {
         try
         {
             return await call();
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled)
+        catch (RpcException e) when (e.StatusCode is StatusCode.ResourceExhausted or StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled)
         {
             return null;
         }

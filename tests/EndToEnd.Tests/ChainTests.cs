@@ -104,6 +104,7 @@ public sealed class ChainTests
         Assert.Equal(response, (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.TownOfficer)).ResponseId);
         await RefusedAsync(StatusCode.NotFound, reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.OfficerElsewhere));
 
+        await new Reporting.EmergencyResponses.EmergencyResponsesClient(installation.Channel("Reporting")).RecordDispatchAsync(new() { ResponseId = response, At = At(15) }, callers.Police);
         foreach (var measure in new[] { Reporting.Measure.CarerNamed, Reporting.Measure.ParentsReprimanded, Reporting.Measure.EvidenceTaken })
             await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = measure, Taken = new() { At = At(20), Organ = "苏仙公安分局", DocumentNo = "苏公1号" } }, callers.Police);
         await reporting.TakeMeasureAsync(
@@ -165,6 +166,7 @@ public sealed class ChainTests
             DivisionCode = Village, DiscoveredAt = At(0),
         }, callers.VillageWorker)).ReportId;
         var response = (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At(10) }, callers.TownOfficer)).ResponseId;
+        await new Reporting.EmergencyResponses.EmergencyResponsesClient(installation.Channel("Reporting")).RecordDispatchAsync(new() { ResponseId = response, At = At(15) }, callers.Police);
         await reporting.RecordParentsUnreachableAsync(new() { ResponseId = response, At = At(20) }, callers.Police);
         foreach (var measure in new[]
         {
@@ -192,7 +194,8 @@ public sealed class ChainTests
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), installation.Operations(ct)),
             r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
-        Assert.Equal([2, 2], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
+        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing.
+        Assert.Equal([11, 2], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>

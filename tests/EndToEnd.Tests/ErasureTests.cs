@@ -115,6 +115,7 @@ public sealed class ErasureTests
             ChildId = child, Description = Described, ReporterName = "班主任陈某", ReporterPhone = "13900003333", DiscoveredAt = At,
         }, running.Bureau(County))).ReportId;
         var response = (await reporting.ReferToPoliceAsync(new() { ReportId = report, At = At }, police)).ResponseId;
+        await new Reporting.EmergencyResponses.EmergencyResponsesClient(running.Channel("Reporting")).RecordDispatchAsync(new() { ResponseId = response, At = At }, police);
         await reporting.TakeMeasureAsync(new() { ResponseId = response, Measure = Reporting.Measure.MedicalCareHelped, NotNeeded = new() { Reason = NotNeeded } }, police);
         return report;
     }

@@ -64,6 +64,21 @@ public sealed class ListSubjectsTests
         ["pupil.dropout"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["classDay.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["classDay.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["report.total"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["report.situation"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["report.category"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["report.urgency"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["report.state"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["report.delay"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["response.total"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["response.state"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["response.delay"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["placement.total"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["placement.state"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["placement.ground"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["placement.place"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        // Of what kind who reported was is listed for nobody.
+        ["report.reporter"] = [FieldGroup.Identity, FieldGroup.ReportResponse, FieldGroup.ReporterIdentity],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };
@@ -108,6 +123,20 @@ public sealed class ListSubjectsTests
     [InlineData(Department.WomensFederation, DivisionLevel.County, "")]
     public void Duties_are_read_of_the_services_whose_fields_are_read(Department department, DivisionLevel level, string services) =>
         Assert.All(Callers(department).Where(c => c.Level == level), c => Assert.Equal(services, string.Join(' ', ServiceFields.ReadBy(c).Order(StringComparer.Ordinal))));
+
+    /// <summary>A village worker sees its village unmerged, and in it would see the one report; who names no child sees such villages merged.</summary>
+    [Fact]
+    public void Figures_of_reports_are_shown_to_nobody_who_names_children_and_reads_no_report()
+    {
+        var reports = Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []);
+        foreach (var caller in Enum.GetValues<Department>().SelectMany(Callers))
+        {
+            var shown = GetFigures.For(caller, Measures.Of([], []));
+            Assert.Equal(Measures.All.Count - (caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? reports.Length : 0), shown.Length);
+        }
+        Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Village), c => GetFigures.For(c, reports).Length > 0);
+        Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Town), c => GetFigures.For(c, reports).Length < reports.Length);
+    }
 
     [Fact]
     public void Duties_of_a_service_without_a_field_group_are_read_by_nobody()

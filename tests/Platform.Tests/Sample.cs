@@ -5,6 +5,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Figures;
@@ -85,6 +86,24 @@ internal static class Sample
 
     public static SubjectFacts Screened(this SubjectFacts child, ScreeningFacts screening) =>
         child.After(new ScreeningRecorded(Guid.NewGuid(), Id, ScreeningChange.Safe, CampaignKind.SummerHoliday, screening), new("registry", 2, 1));
+
+    public static readonly Gen<ReportFacts> Report = Gen.Select(
+        Gen.Enum<Situation>(), Gen.Int[0, 9], Gen.Enum<ReporterKind>(), Gen.Bool, Gen.Enum<Urgency>(), Gen.Enum<ReportState>(), Gen.Int[0, 20_000], Gen.Bool,
+        (situation, category, reporter, anonymous, urgency, state, minutes, shielded) => new ReportFacts(
+            Id, Village, situation, category == 0 ? null : (ReportedCategory)category, reporter, anonymous, urgency, state,
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(minutes), shielded));
+
+    public static readonly Gen<ResponseFacts> Response = Gen.Select(Gen.Enum<ResponseState>(), Gen.Int[-1, 3000], Gen.Bool, (state, minutes, shielded) => new ResponseFacts(
+        Id, Village, state, DateTimeOffset.UnixEpoch, minutes < 0 ? null : DateTimeOffset.UnixEpoch.AddMinutes(minutes), shielded));
+
+    public static readonly Gen<PlacementFacts> Placement = Gen.Select(Gen.Enum<PlacementGround>(), Gen.Enum<PlacementPlace>(), Gen.Enum<PlacementState>(), Gen.Bool,
+        (ground, place, state, shielded) => new PlacementFacts(Id, Id, Village, ground, place, state, shielded));
+
+    public static SubjectFacts Of(ReportFacts report) => new SubjectFacts().After(new ReportRecorded(Id, report), new("reporting", 1, 1));
+
+    public static SubjectFacts Of(ResponseFacts response) => new SubjectFacts().After(new ResponseRecorded(Id, response), new("reporting", 1, 1));
+
+    public static SubjectFacts Of(PlacementFacts placement) => new SubjectFacts().After(new PlacementRecorded(Id, placement), new("reporting", 1, 1));
 
     public static SubjectFacts Of(PupilFacts pupil) =>
         new SubjectFacts().After(new PupilRecorded(Id, PupilChange.Enrolled, pupil), new("education", 1, 1));

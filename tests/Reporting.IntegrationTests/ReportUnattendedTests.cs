@@ -81,5 +81,5 @@ public sealed class ReportUnattendedTests(RunningReports reports)
     }
 
     private Task<List<string>> EventsAsync() => reports.ColumnAsync(
-        "select e.type from reporting.mt_events e where exists (select from reporting.mt_events r where r.stream_id = e.stream_id and r.type = 'harm_reported' and r.data->'case'->>'child' = $1) order by e.seq_id", $"{child}");
+        "select e.type from reporting.mt_events e where e.type <> 'report_stood' and exists (select from reporting.mt_events r where r.stream_id = e.stream_id and r.type = 'harm_reported' and r.data->'case'->>'child' = $1) order by e.seq_id", $"{child}");
 }

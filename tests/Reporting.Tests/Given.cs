@@ -28,7 +28,10 @@ internal static class Given
 
     public static Report After(Report report, Func<Report, IEnumerable<object>> decide) => decide(report).Aggregate(report, (r, e) => r.After(e));
 
-    public static Response Opened(Report report) => new Response(Guid.NewGuid()).After(new ResponseOpened(report.Case, Now));
+    public static Response Opened(Report report) => new Response(Guid.NewGuid()).With(new ResponseOpened(report.Case, Found), new PoliceDispatched(Found, Officer));
+
+    /// <summary>Nobody was sent out yet.</summary>
+    public static Response Requested(Report report) => new Response(Guid.NewGuid()).With(new ResponseOpened(report.Case, Found));
 
     public static MeasureTaken Taken(Measure measure) => new(measure, Now, "公安分局", null, Officer);
 

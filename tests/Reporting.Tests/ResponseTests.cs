@@ -147,6 +147,19 @@ public class ResponseTests
     }
 
     [Fact]
+    public void A_measure_follows_the_dispatch()
+    {
+        var report = Given.Received(Situation.Missing);
+        var requested = Given.Requested(report);
+        var late = requested.With(new PoliceDispatched(Given.Now.AddMinutes(-5), Given.Officer));
+
+        Assert.Contains("sent out", Assert.Throws<RejectedException>(() => TakeMeasure.Decide(Given.Taken(Measure.RapidSearch), requested, report, Given.Now)).Message, StringComparison.Ordinal);
+        Assert.Throws<RejectedException>(() => TakeMeasure.Decide(Given.NotNeeded(Measure.EvidenceTaken), requested, report));
+        Assert.Throws<RejectedException>(() => TakeMeasure.Decide(Given.Taken(Measure.RapidSearch) with { At = Given.Now.AddMinutes(-6) }, late, report, Given.Now));
+        Assert.Single(TakeMeasure.Decide(Given.Taken(Measure.RapidSearch) with { At = Given.Now.AddMinutes(-5) }, late, report, Given.Now));
+    }
+
+    [Fact]
     public void Notices_are_given_once_and_a_repeat_changes_nothing()
     {
         var report = Given.Received(Situation.Missing);

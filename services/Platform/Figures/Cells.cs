@@ -32,6 +32,12 @@ public static class Cells
             CountObligation(cells, obligation);
         else if (subject is { Kind: SubjectKind.Hazard, Hazard.Facts: { } hazard })
             CountHazards.Of(cells, hazard);
+        else if (subject is { Kind: SubjectKind.Report, Report.Facts: { } report })
+            CountReports.Of(cells, report);
+        else if (subject is { Kind: SubjectKind.Response, Response.Facts: { } response })
+            CountReports.Of(cells, response);
+        else if (subject is { Kind: SubjectKind.Placement, Placement.Facts: { } placement })
+            CountReports.Of(cells, placement);
         else if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: { } classDay })
             AttendanceCells.CountClassDay(cells, classDay, day);
         return [.. cells];

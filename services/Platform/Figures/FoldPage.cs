@@ -3,6 +3,7 @@ using JasperFx.Events;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Days;
@@ -55,8 +56,8 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty or a hazard told on the timeline of whom it is about is counted as itself alone.
-        if ((fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject))
+        // A duty, a hazard or a placement told on the timeline of whom it is about is counted as itself alone.
+        if ((fact is PlacementRecorded { PlacementId: var placement } && placement != subject) || (fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject))
             return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);

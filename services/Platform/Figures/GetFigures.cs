@@ -16,7 +16,7 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     {
         var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(id);
-        var shown = MeasuresOf(request);
+        var shown = For(context.GetCaller(), MeasuresOf(request));
         var children = tree.Children(id!.Value).ToList();
         var suppress = !context.GetCaller().MayNameChildren;
         List<DivisionId> siblings = suppress && SmallCells.IsOneVillage(tree, id.Value) ? [.. tree.Children(tree.Parent(id.Value)!.Value)] : [];
@@ -66,6 +66,10 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         await reader.ReadAsync(ct);
         return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
     }
+
+    /// <summary>To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report.</summary>
+    internal static short[] For(Caller caller, short[] measures) =>
+        caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? [.. measures.Where(m => !Measures.Told(m).Contains(FieldGroup.ReportResponse))] : measures;
 
     private static short[] MeasuresOf(GetFiguresRequest request)
     {

@@ -10,7 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -30,8 +30,18 @@ public static class Measures
         ["none", "absence", "contacted", "visited", "suspected", "registered", "persuasion", "reported", "townPersuasion", "ordered", "legalMeasures", "returned"];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
+    private static readonly string[] Categories =
+        ["abnormalPrivateInjury", "sexualHarmUnder14", "sexualHarmFrom14", "injuryOrAbuse", "unnaturalInjuryOrDeath", "abandonedOrUnattended", "missingOrTrafficked",
+            "organisedBegging", "otherSeriousHarm", "notCollected"];
+    private static readonly string[] Reporters =
+        ["school", "kindergarten", "hospital", "villageCommittee", "socialWorkOrganisation", "reliefStation", "welfareInstitution", "citizen", "organisation", "child",
+            "platformRule", "anonymous"];
+    private static readonly string[] Grounds =
+        ["guardianNotFound", "guardianMissing", "guardianPrevented", "guardianRefusing", "guardianAbetting", "guardianHarming", "otherByLaw"];
+
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
-    private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid];
+    private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid],
+        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity];
 
     /// <summary>
     /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
@@ -70,6 +80,15 @@ public static class Measures
         (Pupil, "state", ["deferred", "homeTaught", "rollGap"], School),
         (ClassDay, "total", ["all"], School), (ClassDay, "roll", ["taken", "takenLate", "missing"], School),
         (Pupil, "dropout", Dropout, School),
+        // Of what kind who reported was points at who it was: figures alone, no list.
+        (Report, "total", ["all"], Harm), (Report, "situation", ["livingAlone", "missing", "guardianIncapableOrFailing", "domesticViolence", "otherHarm"], Harm),
+        (Report, "category", Categories, Harm), (Report, "reporter", Reporters, Reporter), (Report, "urgency", ["ordinary", "high", "emergency"], Harm),
+        (Report, "state", ["received", "triaged", "referredToPolice", "underHandling", "concluded", "linked", "unfounded", "outOfScope"], Harm),
+        (Report, "delay", CountReports.DelayBuckets, Harm),
+        (Response, "total", ["all"], Harm), (Response, "state", ["dispatchRequested", "onScene", "measuresTaken", "handedOver", "closed"], Harm),
+        (Response, "delay", CountReports.DispatchBuckets, Harm),
+        (Placement, "total", ["all"], Harm), (Placement, "state", ["placed", "returned", "longTerm", "court"], Harm), (Placement, "ground", Grounds, Harm),
+        (Placement, "place", ["relative", "fosterFamily", "protectionBody", "welfareBody"], Harm),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -48,7 +48,7 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
 
     private async Task<DivisionId?> VillageAsync(Guid subject, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select village from {PlatformModule.Schema}.subject_facts where subject = $1");
+        await using var command = database.CreateCommand($"select village from {PlatformModule.Schema}.subject_facts where subject = $1 and {Shielding.Unshielded}");
         command.Parameters.Add(new() { Value = subject });
         return await command.ExecuteScalarAsync(ct) is long village ? new DivisionId(village) : null;
     }
@@ -91,6 +91,9 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             DropoutRecorded e => new(FieldGroup.Schooling, e.After.Ended is { } why ? $"{e.Change}, {why}" : e.Change.ToString()),
             MissingSuspected => new(FieldGroup.ReportResponse, "MissingSuspected"),
             ClassDayRecorded e => new(FieldGroup.Schooling, $"{e.Change}, {e.After.Roll}"),
+            ReportRecorded { After: var e } => new(FieldGroup.ReportResponse, $"{e.State}, {e.Urgency}"),
+            ResponseRecorded { After: var e } => new(FieldGroup.ReportResponse, e.State.ToString()),
+            PlacementRecorded { After: var e } => new(FieldGroup.ReportResponse, $"{e.Ground}, {e.State}"),
             HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
             ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
             ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),

@@ -35,7 +35,7 @@ public sealed class ListSubjects(NpgsqlDataSource database, DivisionTree tree, T
         var answer = new Protos.Platform.V1.Subjects();
         await using var command = new NpgsqlCommand($"""
             select village, subject, kind from {PlatformModule.Schema}.subject_facts
-            where village = any($1) and (village, subject) > ($2, $3) and $4 = any(measures) and (kind <> $6 or facts->>'source' = any($7))
+            where village = any($1) and (village, subject) > ($2, $3) and $4 = any(measures) and (kind <> $6 or facts->>'source' = any($7)) and {Shielding.Unshielded}
             order by village, subject limit $5
             """, connection);
         command.Parameters.Add(new() { Value = divisions });

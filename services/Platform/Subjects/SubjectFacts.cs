@@ -2,12 +2,13 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -27,13 +28,20 @@ public sealed record SubjectFacts
     public Group<PupilAttendance>? Attendance { get; init; }
     public Group<ClassDayFacts>? ClassDay { get; init; }
     public Group<DropoutRecorded>? Dropout { get; init; }
+    public Group<ReportFacts>? Report { get; init; }
+    public Group<ResponseFacts>? Response { get; init; }
+    public Group<PlacementFacts>? Placement { get; init; }
+
+    /// <summary>Of a report that concerns somebody of the installation, with its response and placement; null of all others, of which nothing is written.</summary>
+    public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true ? true : null;
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
 
     /// <summary>
     /// The division the subject is counted in, and with it all above: a child by residence and a pupil by its school, which are
-    /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village; a hazard where it was found.
+    /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village; a hazard where it was found; a report with
+    /// its response and placement at its place, which is a town where nobody knows the village.
     /// </summary>
     public DivisionId? Village => Kind switch
     {
@@ -42,6 +50,9 @@ public sealed record SubjectFacts
         SubjectKind.Obligation => Obligation?.Facts.Division,
         SubjectKind.Hazard => Hazard?.Facts.Division,
         SubjectKind.ClassDay => ClassDay?.Facts.School,
+        SubjectKind.Report => Report?.Facts.Division,
+        SubjectKind.Response => Response?.Facts.Division,
+        SubjectKind.Placement => Placement?.Facts.Division,
         _ => null,
     };
 
@@ -60,6 +71,9 @@ public sealed record SubjectFacts
         PupilAttendanceRecorded e when IsNew(Attendance, told) => this with { Kind = SubjectKind.Pupil, Attendance = Of(told, e.After) },
         DropoutRecorded e when IsNew(Dropout, told) => this with { Kind = SubjectKind.Pupil, Dropout = Of(told, e) },
         ClassDayRecorded e when IsNew(ClassDay, told) => this with { Kind = SubjectKind.ClassDay, ClassDay = Of(told, e.After) },
+        ReportRecorded e when IsNew(Report, told) => this with { Kind = SubjectKind.Report, Report = Of(told, e.After) },
+        ResponseRecorded e when IsNew(Response, told) => this with { Kind = SubjectKind.Response, Response = Of(told, e.After) },
+        PlacementRecorded e when IsNew(Placement, told) => this with { Kind = SubjectKind.Placement, Placement = Of(told, e.After) },
         _ => this,
     };
 

@@ -23,10 +23,9 @@ public sealed class EraseReportTexts(PersonKeyTable personKeys) : IPageHandler
         var keys = new HashSet<Guid>();
         foreach (var (fact, child) in told)
             foreach (var report in reports.Values.Where(r => r.Case.Child == child).ToList())
-                foreach (var @event in Decide(report, fact.OccurredAt))
+                if (Decide(report, fact.OccurredAt).ToList() is { Count: > 0 } events)
                 {
-                    work.Append(report.Id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
-                    reports[report.Id] = report.After(@event);
+                    reports[report.Id] = work.Keep(report, events, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
                     keys.Add(report.TextKey);
                 }
         await personKeys.Destroy(work.Connection, work.Transaction, keys, ct);
@@ -34,5 +33,5 @@ public sealed class EraseReportTexts(PersonKeyTable personKeys) : IPageHandler
 
     /// <summary>None for a report whose texts were erased before, and for one that was made after: new danger is told anew.</summary>
     public static IEnumerable<ReportTextsErased> Decide(Report report, DateTimeOffset erasedAt) =>
-        report.Exists && !report.TextsErased && report.ReportedAt <= erasedAt ? [new()] : [];
+        report.Exists && !report.TextsErased && report.ReceivedAt <= erasedAt ? [new()] : [];
 }

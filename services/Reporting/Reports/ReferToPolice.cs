@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.Reporting.Clocks;
 using LeftBehind.Reporting.Responses;
 using V1 = LeftBehind.Protos.Reporting.V1;
 
@@ -15,7 +16,9 @@ public sealed record ReferToPolice(Guid Response, DateTimeOffset At, string By)
         if (report.LinkedTo is not null)
             throw new RejectedException("The report joined the child's open case; that one is referred.");
         if (report.Response is not null)
-            return report.PoliceNotifiedAt == command.At ? [] : throw new RejectedException("The report was referred to the police at another time.");
+            return report.ReferredAt == command.At ? [] : throw new RejectedException("The report was referred to the police at another time.");
+        if (report.SetAside is not null)
+            throw new RejectedException("The report was set aside; what is found now is reported anew.");
         if (command.At > now)
             throw new RejectedException("The notice to the police lies in the future.");
         if (command.At < report.DiscoveredAt)
@@ -25,7 +28,7 @@ public sealed record ReferToPolice(Guid Response, DateTimeOffset At, string By)
 }
 
 /// <summary>Way in of <see cref="ReferToPolice"/>.</summary>
-public sealed class ReferReports(EventStore store, TimeProvider clock)
+public sealed class ReferReports(EventStore store, CaseDuties duties, ResponseAnswer answers, TimeProvider clock)
 {
     public async Task<V1.Response> AnswerAsync(V1.ReferToPoliceRequest request, ServerCallContext context)
     {
@@ -38,14 +41,15 @@ public sealed class ReferReports(EventStore store, TimeProvider clock)
             // A report has one response, so its id follows from the report's.
             var responseId = CallMeta.StreamOf("response", "", id);
             var response = (await work.LoadAsync<Response>([responseId], ct))[responseId];
-            foreach (var @event in ReferToPolice.Decide(new(responseId, at, context.GetCaller().Subject), report, now))
+            var events = ReferToPolice.Decide(new(responseId, at, context.GetCaller().Subject), report, now).ToList();
+            if (events.Count > 0)
             {
-                var opened = new ResponseOpened(report.Case, at);
-                work.Append(id, @event, context.Meta(at));
-                work.Append(responseId, opened, context.Meta(at));
-                (report, response) = (report.After(@event), response.After(opened));
+                report = work.Keep(report, events, context.Meta(at));
+                response = work.Keep(response, [new ResponseOpened(report.Case, at)], report, context.Meta(at));
+                OpenReports.Write(work, [report]);
+                await duties.ReferredAsync(work, report, context.Meta(at), ct);
             }
-            return ResponseAnswer.Of(response, report);
+            return answers.Of(response, report);
         }, ct);
     }
 }

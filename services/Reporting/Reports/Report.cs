@@ -1,50 +1,11 @@
 using System.Collections.Immutable;
-using LeftBehind.Contracts;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
+using LeftBehind.Reporting.Accountability;
+using LeftBehind.Reporting.Linking;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Reporting.Reports;
-
-/// <summary>What of a case leaves the house with each fact.</summary>
-/// <param name="Report">The report that opened the case; of a further report, itself.</param>
-/// <param name="Child">The child's file, when known.</param>
-/// <param name="Division">Village of the place, or the town.</param>
-/// <param name="Urgency">Never lowered.</param>
-/// <param name="Shielded">It concerns an organisation or account of the installation.</param>
-public sealed record CaseFacts(Guid Report, Guid? Child, DivisionId Division, Urgency Urgency, bool Shielded);
-
-/// <summary>The organisation or account that a report is about.</summary>
-public sealed record Concerned(string? Organisation, string? Account)
-{
-    public bool Is(string account, string? organisation) =>
-        (Account is not null && Account == account) || (Organisation is not null && Organisation == organisation);
-}
-
-/// <summary>Received. Description and reporter are sealed under a key each: they are different persons.</summary>
-[StoredName("harm_reported")]
-public sealed record HarmReported(
-    CaseFacts Case, Situation Situation, ReporterKind Reporter, string ReportedBy, DateTimeOffset DiscoveredAt, DateTimeOffset ReportedAt,
-    Guid TextKey, Sealed Description, Sealed ReporterIdentity, Concerned? Concerned, string Digest);
-
-/// <summary>On a further report: it joined the child's open case.</summary>
-[StoredName("report_linked")]
-public sealed record ReportLinked(CaseFacts Report, Guid Case, Urgency Urgency);
-
-/// <summary>On the case: a further report joined. What it found is answered too; the urgency can only rise.</summary>
-[StoredName("repeat_received")]
-public sealed record RepeatReceived(Guid Report, Situation Situation, Urgency Urgency, Concerned? Concerned);
-
-[StoredName("referred_to_police")]
-public sealed record ReferredToPolice(Guid Response, DateTimeOffset PoliceNotifiedAt, string By);
-
-/// <summary>Concluded with the closing of its response.</summary>
-[StoredName("report_concluded")]
-public sealed record ReportConcluded(Guid Response);
-
-/// <summary>The child's personal data was erased, and the texts with it: their key is destroyed in the same transaction.</summary>
-[StoredName("report_texts_erased")]
-public sealed record ReportTextsErased;
 
 /// <summary>What deciders need of a report, and of the case it opened.</summary>
 public sealed record Report(Guid Id) : IFolded<Report>
@@ -72,11 +33,45 @@ public sealed record Report(Guid Id) : IFolded<Report>
     public Guid? Response { get; init; }
     public bool Concluded { get; init; }
     public bool TextsErased { get; init; }
+    public ReportedCategory? Category { get; init; }
+    public bool Anonymous { get; init; }
+    public DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset? ReferredAt { get; init; }
+    public bool Triaged { get; init; }
+    public bool UnderHandling { get; init; }
+    public ReportSetAside? SetAside { get; init; }
+
+    /// <summary>Open cases of the place that were proposed and neither joined nor dismissed.</summary>
+    public ImmutableList<Guid> Proposed { get; init; } = [];
+    public ImmutableList<Guid> Dismissed { get; init; } = [];
+    public ImmutableList<FailureToReportFound> Failures { get; init; } = [];
+    public ImmutableList<AccountabilityRecorded> Accountability { get; init; } = [];
+    public ImmutableList<ReporterCommended> Commendations { get; init; } = [];
+
+    /// <summary>Events of the stream, for commands that expect one.</summary>
+    public long Version { get; init; }
 
     /// <summary>A case that further reports on the child join.</summary>
-    public bool IsOpenCase => Exists && LinkedTo is null && !Concluded;
+    public bool IsOpenCase => Exists && LinkedTo is null && !Concluded && SetAside is null;
 
-    public Report After(object @event) => @event switch
+    /// <summary>Where it stands.</summary>
+    public ReportState State => this switch
+    {
+        { SetAside.As: SetAsideAs.Unfounded } => ReportState.Unfounded,
+        { SetAside: not null } => ReportState.OutOfScope,
+        { LinkedTo: not null } => ReportState.Linked,
+        { Concluded: true } => ReportState.Concluded,
+        { UnderHandling: true } => ReportState.UnderHandling,
+        { Response: not null } => ReportState.ReferredToPolice,
+        { Triaged: true } => ReportState.Triaged,
+        _ => ReportState.Received,
+    };
+
+    /// <summary>What leaves the house of it.</summary>
+    public ReportFacts Facts => new(
+        Case.Child, Case.Division, Situations[0], Category, Reporter, Anonymous, Case.Urgency, State, DiscoveredAt, ReportedAt, Case.Shielded);
+
+    public Report After(object @event) => (@event switch
     {
         HarmReported e => this with
         {
@@ -92,8 +87,15 @@ public sealed record Report(Guid Id) : IFolded<Report>
             Description = e.Description,
             ReporterIdentity = e.ReporterIdentity,
             Digest = e.Digest,
+            Category = e.Category,
+            Anonymous = e.Anonymous is true,
+            PoliceNotifiedAt = e.PoliceToldAt,
+            ReceivedAt = e.ReceivedAt ?? e.ReportedAt,
         },
-        ReportLinked e => this with { LinkedTo = e.Case },
+        LinksProposed e => this with { Proposed = [.. e.Cases] },
+        LinkDismissed e => this with { Proposed = Proposed.Remove(e.Case), Dismissed = Dismissed.Add(e.Case) },
+        // Whom its case must not meet, it must not meet either.
+        ReportLinked e => this with { LinkedTo = e.Case, Proposed = [], Case = Case with { Child = e.Report.Child, Shielded = e.Report.Shielded } },
         RepeatReceived e => this with
         {
             Joined = Joined.Add(e.Report),
@@ -101,9 +103,23 @@ public sealed record Report(Guid Id) : IFolded<Report>
             Concerns = e.Concerned is { } c ? Concerns.Add(c) : Concerns,
             Case = Case with { Urgency = e.Urgency, Shielded = Case.Shielded || e.Concerned is not null },
         },
-        ReferredToPolice e => this with { Response = e.Response, PoliceNotifiedAt = e.PoliceNotifiedAt, ReferredBy = e.By },
+        ReferredToPolice e => this with
+        {
+            Response = e.Response,
+            ReferredAt = e.PoliceNotifiedAt,
+            // Whoever reported may have told the police before.
+            PoliceNotifiedAt = PoliceNotifiedAt < e.PoliceNotifiedAt ? PoliceNotifiedAt : e.PoliceNotifiedAt,
+            ReferredBy = e.By,
+        },
+        ReportTriaged e => this with { Triaged = true, Case = Case with { Urgency = e.Urgency } },
+        ReportSetAside e => this with { SetAside = e },
+        ReportUnderHandling => this with { UnderHandling = true },
         ReportConcluded => this with { Concluded = true },
         ReportTextsErased => this with { TextsErased = true },
+        FailureToReportFound e => this with { Failures = Failures.Add(e) },
+        AccountabilityRecorded e => this with { Accountability = Accountability.Add(e) },
+        ReporterCommended e => this with { Commendations = Commendations.Add(e) },
         _ => this,
-    };
+    }) with
+    { Version = Version + 1 };
 }

@@ -4,6 +4,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
+using LeftBehind.Reporting.Clocks;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Reporting.Reports;
@@ -22,7 +23,7 @@ public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situ
 /// <param name="policy">Its name, in the ids of its reports.</param>
 /// <param name="rule">Stands where a reporter's account does; no account holds a slash.</param>
 /// <param name="fact">Stored name of the fact.</param>
-public abstract class ReportFoundChildren(string policy, string rule, string fact, PersonKeyTable personKeys, TimeProvider clock) : IPageHandler
+public abstract class ReportFoundChildren(string policy, string rule, string fact, PersonKeyTable personKeys, CaseDuties duties, TimeProvider clock) : IPageHandler
 {
     public abstract string Source { get; }
 
@@ -41,7 +42,7 @@ public abstract class ReportFoundChildren(string policy, string rule, string fac
             reports[id] = open;
         var keys = personKeys.CreateMany(2 * told.Count);
         await personKeys.Insert(work.Connection, work.Transaction, keys, ct);
-        var opened = new Dictionary<Guid, Guid>();
+        var (opened, changed) = (new Dictionary<Guid, Guid>(), new Dictionary<Guid, EventMeta>());
         foreach (var ((cause, id, found), texts) in told.Zip(keys.Chunk(2)))
         {
             var openCase = found.Child is { } child && (cases.TryGetValue(child, out var known) || opened.TryGetValue(child, out known)) ? reports[known] : null;
@@ -49,20 +50,23 @@ public abstract class ReportFoundChildren(string policy, string rule, string fac
             var now = clock.GetUtcNow();
             // A source whose clock runs ahead has discovered nothing in the future.
             var events = ReportHarm.Decide(command, reports[id], openCase, now > found.At ? now : found.At).ToList();
-            foreach (var @event in events)
-                Append(id, @event, cause);
+            Keep(id, events, cause);
             if (events.Count > 0 && openCase is not null)
-                foreach (var @event in ReportHarm.Join(command, id, openCase))
-                    Append(openCase.Id, @event, cause);
+                Keep(openCase.Id, [.. ReportHarm.Join(command, id, openCase)], cause);
             else if (events.Count > 0 && found.Child is { } about)
                 opened.Add(about, id);
         }
         OpenCases.Open(work, opened);
+        ReportsOfChild.Add(work, [.. told.Where(t => t.Found.Child is not null).Select(t => (t.Found.Child!.Value, t.Id))]);
+        OpenReports.Write(work, [.. changed.Keys.Select(id => reports[id])]);
+        await duties.OpenedAsync(work, [.. told.Where(t => reports[t.Id].IsOpenCase).Select(t => (reports[t.Id], changed[t.Id]))], ct);
 
-        void Append(Guid report, object @event, PagedEvent of)
+        void Keep(Guid report, IReadOnlyCollection<object> events, PagedEvent of)
         {
-            work.Append(report, @event, new(of.OccurredAt, of.EffectiveOn, of.Origin, of.Traceparent, Cause: of.Id));
-            reports[report] = reports[report].After(@event);
+            var meta = new EventMeta(of.OccurredAt, of.EffectiveOn, of.Origin, of.Traceparent, Cause: of.Id);
+            reports[report] = work.Keep(reports[report], events, meta);
+            if (events.Count > 0)
+                changed[report] = meta;
         }
     }
 

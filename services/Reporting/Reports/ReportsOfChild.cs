@@ -21,8 +21,16 @@ public sealed class ReportsOfChild(EventStore store) : IMigrationStep
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    internal static void Add(StoreWork work, Guid child, Guid report) =>
-        work.Beside($"insert into {work.Schema}.report_of_child (child, report) values ($1, $2) on conflict do nothing", child, report);
+    internal static void Add(StoreWork work, Guid child, Guid report) => Add(work, [(child, report)]);
+
+    /// <summary>Several, one statement however many.</summary>
+    internal static void Add(StoreWork work, IReadOnlyCollection<(Guid Child, Guid Report)> about)
+    {
+        var rows = about.Distinct().Order().ToArray();
+        if (rows.Length > 0)
+            work.Beside($"insert into {work.Schema}.report_of_child (child, report) select * from unnest($1, $2) on conflict do nothing",
+                Array.ConvertAll(rows, r => r.Child), Array.ConvertAll(rows, r => r.Report));
+    }
 
     internal static async Task<List<Guid>> OfAsync(StoreWork work, IReadOnlyCollection<Guid> children, CancellationToken ct)
     {

@@ -2,13 +2,14 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.Reporting.Clocks;
 using LeftBehind.Reporting.Reports;
 using V1 = LeftBehind.Protos.Reporting.V1;
 
 namespace LeftBehind.Reporting.Responses;
 
 /// <summary>Ways in of the commands on a response: loads it with its report, checks the caller's reach, decides, appends.</summary>
-public sealed class HandleResponses(EventStore store, ResponseDuties duties, TimeProvider clock)
+public sealed class HandleResponses(EventStore store, ResponseDuties duties, CaseDuties immediate, ResponseAnswer answers, TimeProvider clock)
 {
     /// <summary>Decides on a response, given its report and the time now.</summary>
     public delegate Task<IEnumerable<object>> Decision(StoreWork work, Response response, Report report, DateTimeOffset now);
@@ -26,11 +27,27 @@ public sealed class HandleResponses(EventStore store, ResponseDuties duties, Tim
             var events = CloseResponse.Decide(new(context.GetCaller().Subject), response, report, now).ToList();
             if (events.Count > 0)
             {
-                work.Append(report.Id, new ReportConcluded(response.Id), context.Meta(now));
+                OpenReports.Write(work, [work.Keep(report, [new ReportConcluded(response.Id)], context.Meta(now))]);
                 OpenCases.Conclude(work, report.Id);
             }
             return Task.FromResult<IEnumerable<object>>(events);
         });
+
+    /// <summary>The police were sent out: the report is under handling, the immediate duty done.</summary>
+    public Task<V1.Response> DispatchAsync(V1.NoticeRequest request, ServerCallContext context)
+    {
+        var notice = new Notice(Requests.Time(request.At, "at"), context.GetCaller().Subject);
+        return RunAsync(request.ResponseId, notice.At, context, async (work, response, report, now) =>
+        {
+            var events = RecordDispatch.Decide(notice, response, report, now).ToList();
+            if (events.Count > 0)
+            {
+                OpenReports.Write(work, [work.Keep(report, [new ReportUnderHandling(response.Id)], context.Meta(notice.At))]);
+                await immediate.DispatchedAsync(work, response.Id, context.Meta(notice.At), context.CancellationToken);
+            }
+            return events;
+        });
+    }
 
     internal Task<V1.Response> RunAsync(string responseId, DateTimeOffset occurredAt, ServerCallContext context, Decision decide)
     {
@@ -41,13 +58,9 @@ public sealed class HandleResponses(EventStore store, ResponseDuties duties, Tim
             var report = (await work.LoadAsync<Report>([response.Report], ct))[response.Report];
             context.Require(report);
             var before = response;
-            foreach (var @event in (await decide(work, response, report, now)).ToList())
-            {
-                work.Append(id, @event, context.Meta(occurredAt));
-                response = response.After(@event);
-            }
+            response = work.Keep(response, [.. await decide(work, response, report, now)], report, context.Meta(occurredAt));
             await duties.FollowAsync(work, before, response, report, context.Meta(occurredAt), ct);
-            return ResponseAnswer.Of(response, report);
+            return answers.Of(response, report);
         }, ct);
     }
 }

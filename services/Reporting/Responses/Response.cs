@@ -7,30 +7,11 @@ using LeftBehind.Sealing;
 
 namespace LeftBehind.Reporting.Responses;
 
-/// <summary>The police were asked to respond (应急处置).</summary>
-[StoredName("response_opened")]
-public sealed record ResponseOpened(CaseFacts Case, DateTimeOffset PoliceNotifiedAt);
-
-[StoredName("measure_taken")]
-public sealed record MeasureTaken(Measure Measure, DateTimeOffset At, string Organ, string? DocumentNo, string By);
-
-[StoredName("measure_not_needed")]
-public sealed record MeasureNotNeeded(Measure Measure, Sealed Reason, DateTimeOffset At, string By);
-
-[StoredName("parents_found_unreachable")]
-public sealed record ParentsFoundUnreachable(DateTimeOffset At, string By);
-
-[StoredName("town_notified")]
-public sealed record TownNotified(CaseFacts Case, DateTimeOffset At, string By);
-
-[StoredName("county_civil_affairs_notified")]
-public sealed record CountyCivilAffairsNotified(DateTimeOffset At, string By);
-
-[StoredName("response_closed")]
-public sealed record ResponseClosed(CaseFacts Case, DateTimeOffset At, IReadOnlyList<ResponseObligation> OpenObligations, string By);
-
 /// <summary>How a measure was settled: taken by an organ, or not needed for a sealed reason.</summary>
 public sealed record Settled(bool Taken, DateTimeOffset At, string? Organ, string? DocumentNo, Sealed? Reason);
+
+/// <summary>A search handed from one division to another.</summary>
+public sealed record Hop(Guid Id, DivisionId From, DivisionId To, DateTimeOffset At, DateTimeOffset? AcceptedAt);
 
 /// <summary>What deciders need of a response.</summary>
 public sealed record Response(Guid Id) : IFolded<Response>
@@ -46,16 +27,40 @@ public sealed record Response(Guid Id) : IFolded<Response>
     public DateTimeOffset? TownNotifiedAt { get; init; }
     public DateTimeOffset? CountyNotifiedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+    public DateTimeOffset PoliceNotifiedAt { get; init; }
+    public DateTimeOffset? DispatchedAt { get; init; }
+    public DateTimeOffset? OnSceneAt { get; init; }
+    public ImmutableList<EvidenceAdded> Evidence { get; init; } = [];
+    public ImmutableList<Hop> Search { get; init; } = [];
     public ImmutableHashSet<string> Handlers { get; init; } = [];
+
+    /// <summary>Where it stands.</summary>
+    public ResponseState State => this switch
+    {
+        { ClosedAt: not null } => ResponseState.Closed,
+        { TownNotifiedAt: not null, CountyNotifiedAt: not null } => ResponseState.HandedOver,
+        { Measures.Count: > 0 } => ResponseState.MeasuresTaken,
+        { DispatchedAt: not null } => ResponseState.OnScene,
+        _ => ResponseState.DispatchRequested,
+    };
+
+    /// <summary>What leaves the house of it, given its report.</summary>
+    public ResponseFacts FactsOf(Report report) => new(report.Id, report.Case.Division, State, PoliceNotifiedAt, DispatchedAt, report.Case.Shielded);
 
     public Response After(object @event) => @event switch
     {
-        ResponseOpened e => this with { Exists = true, Report = e.Case.Report },
+        ResponseOpened e => this with { Exists = true, Report = e.Case.Report, PoliceNotifiedAt = e.PoliceNotifiedAt },
+        PoliceDispatched e => Handled(e.By) with { DispatchedAt = e.At },
+        PoliceOnScene e => Handled(e.By) with { OnSceneAt = e.At },
         MeasureTaken e => Handled(e.By) with { Measures = Measures.SetItem(e.Measure, new(true, e.At, e.Organ, e.DocumentNo, null)) },
         MeasureNotNeeded e => Handled(e.By) with { Measures = Measures.SetItem(e.Measure, new(false, e.At, null, null, e.Reason)) },
         ParentsFoundUnreachable e => Handled(e.By) with { ParentsUnreachable = true },
         TownNotified e => Handled(e.By) with { TownNotifiedAt = e.At },
         CountyCivilAffairsNotified e => Handled(e.By) with { CountyNotifiedAt = e.At },
+        EvidenceAdded e => Handled(e.By) with { Evidence = Evidence.Add(e) },
+        SearchHandedOver e => Handled(e.By) with { Search = Search.Add(new(e.Hop, e.From, e.To, e.At, null)) },
+        // Whoever takes the search over handles no more of the case than that.
+        SearchAccepted e => this with { Search = Search.ConvertAll(h => h.Id == e.Hop ? h with { AcceptedAt = e.At } : h) },
         ResponseClosed e => Handled(e.By) with { ClosedAt = e.At },
         _ => this,
     };

@@ -1,9 +1,9 @@
-using LeftBehind.Contracts;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
+using LeftBehind.Reporting.Clocks;
 using LeftBehind.Reporting.Reports;
 
 namespace LeftBehind.Reporting.Responses;
@@ -47,7 +47,7 @@ public sealed class ResponseDuties(ObligationBook book, DivisionTree tree)
         var (was, stays) = (Owed(before, report), Owed(after, report));
         var subject = new ObligationSubject("response", after.Id);
         var opened = stays.Keys.Except(was.Keys).Order().Select(o => new NewObligation(
-            TermsOf(o), subject, CountyOf(report.Case.Division), OwnerDepartment.Police, after.ClosedAt!.Value, meta, Key)).ToList();
+            TermsOf(o), subject, tree.CountyOf(report.Case.Division), OwnerDepartment.Police, after.ClosedAt!.Value, meta, Key)).ToList();
         if (opened.Count > 0)
             await book.OpenAsync(work, opened, ct);
         var ended = was.Keys.Except(stays.Keys).Order().ToList();
@@ -62,8 +62,4 @@ public sealed class ResponseDuties(ObligationBook book, DivisionTree tree)
     /// <summary>What is owed of a closed response, with the requirements behind it.</summary>
     public static Dictionary<ResponseObligation, List<Requirement>> Owed(Response response, Report report) => response.ClosedAt is null ? []
         : CloseResponse.OpenObligations(response, report).GroupBy(r => r.StaysOpenAs!.Value).ToDictionary(g => g.Key, g => g.ToList());
-
-    /// <summary>The police act at the county, as the access table has it.</summary>
-    private DivisionId CountyOf(DivisionId place) =>
-        tree.Path(place).Cast<DivisionId?>().FirstOrDefault(d => d!.Value.Level is DivisionLevel.County) ?? place;
 }

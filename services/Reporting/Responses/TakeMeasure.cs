@@ -14,6 +14,8 @@ public static class TakeMeasure
                 : throw new RejectedException("The measure was taken already, otherwise than told now.");
         RequireOpen(taken.Measure, response, report);
         Timing.Require(taken.At, report, now);
+        if (taken.At < response.DispatchedAt)
+            throw new RejectedException("The time lies before the police were sent out.");
         return [taken];
     }
 
@@ -27,9 +29,11 @@ public static class TakeMeasure
         return [notNeeded];
     }
 
-    /// <summary>After closing, only what stayed open as an obligation is recorded.</summary>
+    /// <summary>A measure follows the dispatch (出警). After closing, only what stayed open as an obligation is recorded.</summary>
     private static void RequireOpen(Measure measure, Response response, Report report)
     {
+        if (response.DispatchedAt is null && response.ClosedAt is null)
+            throw new RejectedException("Nobody was sent out yet; a measure follows the dispatch.");
         if (response.ClosedAt is not null && !CloseResponse.OpenObligations(response, report).Any(r => r.AnyOf.Contains(measure)))
             throw new RejectedException("The response is closed, and the measure did not stay open.");
     }

@@ -1,15 +1,13 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
-using LeftBehind.EventLog;
 using LeftBehind.Reporting.Reports;
-using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
 
 namespace LeftBehind.Reporting.Responses;
 
 /// <summary>Way in of <see cref="TakeMeasure"/>.</summary>
-public sealed class TakeMeasures(HandleResponses responses, PersonKeyTable personKeys, TimeProvider clock)
+public sealed class TakeMeasures(HandleResponses responses, SealedWords words, TimeProvider clock)
 {
     public Task<V1.Response> AnswerAsync(V1.TakeMeasureRequest request, ServerCallContext context)
     {
@@ -36,10 +34,8 @@ public sealed class TakeMeasures(HandleResponses responses, PersonKeyTable perso
         var reason = Texts.Prose(request.NotNeeded.Reason, "not_needed.reason", 4, 1000);
         return responses.RunAsync(request.ResponseId, clock.GetUtcNow(), context, async (work, response, report, now) =>
         {
-            var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [report.TextKey], context.CancellationToken);
-            if (!keys.TryGetValue(report.TextKey, out var key) || key.IsDestroyed)
-                throw new RejectedException("The personal data of this report was erased; no further text is kept with it.");
-            return TakeMeasure.Decide(new MeasureNotNeeded(measure, key.SealJson(reason), now, context.GetCaller().Subject), response, report);
+            var why = await words.SealAsync(work, report, reason, context.CancellationToken);
+            return TakeMeasure.Decide(new MeasureNotNeeded(measure, why, now, context.GetCaller().Subject), response, report);
         });
     }
 }

@@ -11,9 +11,9 @@ namespace LeftBehind.Obligations;
 
 /// <summary>Lists a service's duties to those who read what they are about, and lets the owner's county waive one with a reason.</summary>
 public sealed class HandleObligations(
-    EventStore store, ListObligations list, DutyFields fields, DivisionTree tree, TimeProvider clock, IEnumerable<IFollowsObligations> followers)
+    EventStore store, ListObligations list, DutyFields fields, DivisionTree tree, TimeProvider clock, IEnumerable<IFollowsObligations> followers,
+    IEnumerable<IHidesObligations> hiding)
 {
-
     /// <summary>One page of what runs in a division and below. Whoever does not read the field group finds none.</summary>
     public async Task<V1.ListedObligations> ListAsync(V1.ListObligationsRequest request, ServerCallContext context)
     {
@@ -30,9 +30,11 @@ public sealed class HandleObligations(
         if (!context.GetCaller().Reads(fields.Group))
             return new();
         var rows = await list.ReadAsync(query, context.CancellationToken);
+        var hidden = await HiddenAsync(context, [.. rows.Select(r => r.Subject)]);
         return new()
         {
-            Obligations = { rows.Take(size).Select(Shown) }, NextPageToken = rows.Count > size ? RowPlace.Of(rows[size - 1].Place.At, rows[size - 1].Id).ToString() : "",
+            Obligations = { rows.Take(size).Where(r => !hidden.Contains(r.Subject.Id)).Select(Shown) },
+            NextPageToken = rows.Count > size ? RowPlace.Of(rows[size - 1].Place.At, rows[size - 1].Id).ToString() : "",
         };
     }
 
@@ -46,6 +48,8 @@ public sealed class HandleObligations(
         {
             var duty = (await work.LoadAsync<Obligation>([id], ct))[id];
             context.Require(duty.Opened is { } opened && caller.Role is Role.Officer && caller.Reads(fields.Group) ? opened.Of.Division : null);
+            if ((await HiddenAsync(context, [duty.Opened!.Of.Subject])).Count > 0)
+                throw ScopeGuard.NotFound();
             if (duty.Opened!.Of.Department.ToString() != caller.Department.ToString())
                 throw new RejectedException("The duty is another department's.");
             if (duty.Waived is not null)
@@ -67,6 +71,14 @@ public sealed class HandleObligations(
                 await follower.FollowAsync(work, told, ct);
             return Shown(duty);
         }, ct);
+    }
+
+    private async Task<HashSet<Guid>> HiddenAsync(ServerCallContext context, IReadOnlyCollection<ObligationSubject> subjects)
+    {
+        var hidden = new HashSet<Guid>();
+        foreach (var rule in hiding)
+            hidden.UnionWith(await rule.HiddenAsync(context.GetCaller(), subjects, context.CancellationToken));
+        return hidden;
     }
 
     private V1.Obligation Shown(RunningObligation of) => Shown(of.Id, new(

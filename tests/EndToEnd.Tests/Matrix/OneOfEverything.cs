@@ -42,6 +42,28 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string Response { get; private set; } = "";
 
+    public long ReportVersion { get; private set; }
+
+    /// <summary>Reports that nobody answers yet: one of which an organisation failed to tell, one whose reporter is to be praised, one to be triaged.</summary>
+    public string Judged { get; private set; } = "";
+
+    public string Blamed { get; private set; } = "";
+
+    public string Praised { get; private set; } = "";
+
+    /// <summary>A time after the report of <see cref="Praised"/>.</summary>
+    public static string Praise { get; private set; } = "";
+
+    /// <summary>The response to a missing child, and its search handed to another province.</summary>
+    public string Search { get; private set; } = "";
+
+    public string Hop { get; private set; } = "";
+
+    /// <summary>Placements of the children of two cases: one that lasts, one to be ended.</summary>
+    public string Placement { get; private set; } = "";
+
+    public string EndingPlacement { get; private set; } = "";
+
     public string Assessment { get; private set; } = "";
 
     public string Case { get; private set; } = "";
@@ -154,10 +176,38 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             DivisionCode = Village, Description = "听到哭声", DiscoveredAt = At,
         }, running.Bureau(County))).ReportId;
         Response = (await reporting.ReferToPoliceAsync(new() { ReportId = Report, At = At }, police)).ResponseId;
+        await RespondAsync(reporting, police);
+        ReportVersion = (await reporting.GetReportAsync(new() { ReportId = Report }, police)).Version;
         await reporting.NotifyTownAsync(new() { ResponseId = Response, At = At }, police);
         var assessments = new Assessments.Assessment.AssessmentClient(running.Channel("Assessment"));
         var open = await Eventually.IsAsync(async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = Town }, running.Bureau(Town)), o => o.Assessments.Count > 0, default);
         Assessment = open.Assessments[0].AssessmentId;
+    }
+
+    private async Task RespondAsync(Reporting.Reporting.ReportingClient reporting, CallOptions police)
+    {
+        var responses = new Reporting.EmergencyResponses.EmergencyResponsesClient(running.Channel("Reporting"));
+        async Task<string> ReportedAsync(Reporting.Situation situation) => (await reporting.ReportHarmAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), ReporterKind = Reporting.ReporterKind.Citizen, Situation = situation, DivisionCode = Village, DiscoveredAt = At,
+            ChildId = Guid.NewGuid().ToString(),
+        }, running.Bureau(County))).ReportId;
+        await responses.RecordDispatchAsync(new() { ResponseId = Response, At = At }, police);
+        await reporting.TakeMeasureAsync(new() { ResponseId = Response, Measure = Reporting.Measure.HarmStopped, Taken = new() { At = At, Organ = "道县公安局" } }, police);
+        Blamed = await ReportedAsync(Reporting.Situation.LivingAlone);
+        Praised = await ReportedAsync(Reporting.Situation.LivingAlone);
+        Judged = await ReportedAsync(Reporting.Situation.LivingAlone);
+        Praise = TimeProvider.System.GetUtcNow().ToString("O");
+        Search = (await reporting.ReferToPoliceAsync(new() { ReportId = await ReportedAsync(Reporting.Situation.Missing), At = At }, police)).ResponseId;
+        await responses.RecordDispatchAsync(new() { ResponseId = Search, At = At }, police);
+        Hop = (await responses.HandOverSearchAsync(new() { ResponseId = Search, ToDivisionCode = "440103", At = At }, police)).Search.Single().HopId;
+        var placements = new Reporting.Placements.PlacementsClient(running.Channel("Reporting"));
+        async Task<string> PlacedAsync(string report) => (await placements.PlaceChildAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), ReportId = report, Ground = Reporting.PlacementGround.GuardianRefusing, Place = Reporting.PlacementPlace.Relative,
+            Receiver = "何老伯", HandOverNo = "1号", At = At,
+        }, running.Bureau(County))).PlacementId;
+        (Placement, EndingPlacement) = (await PlacedAsync(Blamed), await PlacedAsync(Praised));
     }
 
     private async Task<string> OpenCaseAsync()

@@ -126,6 +126,39 @@ internal static class ScopedRequests
         "RecordParentsUnreachable" or "NotifyTown" or "NotifyCountyCivilAffairs" => new(Village, new NoticeRequest { ResponseId = all.Response, At = At }),
         "CloseResponse" => new(Village, new CloseResponseRequest { ResponseId = all.Response }),
 
+        "TriageReport" => new(Village, new TriageReportRequest { ReportId = all.Judged, Urgency = Urgency.Emergency, ExpectedVersion = 2 }),
+        // The police answer it: inside, it is refused for that.
+        "SetAsideReport" => new(Village, new SetAsideReportRequest { ReportId = all.Report, As = SetAsideAs.Unfounded, Reason = "查无此事", ExpectedVersion = all.ReportVersion }),
+        "LinkReport" => new(Village, new LinkReportRequest { ReportId = all.Report, CaseId = all.Report, ExpectedVersion = all.ReportVersion }),
+        "DismissProposal" => new(Village, new DismissProposalRequest { ReportId = all.Report, CaseId = all.Report, ExpectedVersion = all.ReportVersion }),
+        // The first who may records it; whoever follows finds it recorded.
+        "RecordFailureToReport" => new(Village, new RecordFailureToReportRequest
+        { ReportId = all.Blamed, Kind = ReporterKind.School, Organisation = "道县某小学", KnewAt = At, Note = "知情未报", ExpectedVersion = 2 }),
+        "RecordAccountability" => new(Village, new RecordAccountabilityRequest
+        {
+            ReportId = all.Report, Organisation = "道县某医院", Measure = AccountabilityMeasure.Criticism, Organ = "道县卫健局", DocumentNo = "1号", At = At,
+            ExpectedVersion = all.ReportVersion,
+        }),
+        "CommendReporter" => new(Village, new CommendReporterRequest
+        { ReportId = all.Praised, Form = CommendationForm.Praise, Organ = "道县公安局", At = OneOfEverything.Praise, ExpectedVersion = 2 }),
+        "ListReports" => new(Town, new ListReportsRequest { DivisionCode = Town }),
+        "WatchReports" => new(Town, new WatchReportsRequest { DivisionCode = Town }),
+        "RecordDispatch" or "RecordOnScene" => new(Village, new NoticeRequest { ResponseId = all.Response, At = At }),
+        "AddEvidence" => new(Village, new AddEvidenceRequest
+        { ResponseId = all.Response, EvidenceId = Guid.NewGuid().ToString(), Measure = Measure.HarmStopped, Kind = EvidenceKind.Document, At = At, Description = "现场笔录" }),
+        // No child is missing: inside, it is refused for that.
+        "HandOverSearch" => new(Village, new HandOverSearchRequest { ResponseId = all.Response, ToDivisionCode = "440103", At = At }),
+        // To another province, whose police nobody here is.
+        "AcceptSearch" => new(Village, new AcceptSearchRequest { ResponseId = all.Search, HopId = all.Hop, At = At }),
+        "PlaceChild" => new(Village, new PlaceChildRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), ReportId = all.Report, Ground = PlacementGround.GuardianHarming, Place = PlacementPlace.WelfareBody, Receiver = "道县福利院",
+            HandOverNo = "1号", At = At,
+        }),
+        "ReviewPlacement" => new(Village, new ReviewPlacementRequest { PlacementId = all.Placement, At = At, Note = "情况稳定", ExpectedVersion = 1 }),
+        "EndPlacement" => new(Village, new EndPlacementRequest { PlacementId = all.EndingPlacement, At = At, Court = new() { DocumentNo = "1号" }, ExpectedVersion = 1 }),
+        "GetPlacement" => new(Village, new GetPlacementRequest { PlacementId = all.Placement }),
+
         "GetAssessment" => new(Village, new GetAssessmentRequest { AssessmentId = all.Assessment }),
         "ListOpenAssessments" => new(Town, new ListOpenAssessmentsRequest { DivisionCode = Town }),
         "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest

@@ -54,6 +54,10 @@ internal static class Strangers
     {
         "ReferToPolice" or "TakeMeasure" or "RecordParentsUnreachable" => [Officer(Department.Education), Officer(Department.Justice)],
         "NotifyTown" or "NotifyCountyCivilAffairs" or "CloseResponse" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
+        "TriageReport" or "LinkReport" or "DismissProposal" or "CommendReporter" or "AddEvidence" => [Officer(Department.Education), Officer(Department.Justice)],
+        "SetAsideReport" or "RecordFailureToReport" or "RecordAccountability" => [TownOfficer, VillageWorker, Officer(Department.Education)],
+        "RecordDispatch" or "RecordOnScene" or "HandOverSearch" or "AcceptSearch" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
+        "PlaceChild" or "ReviewPlacement" or "EndPlacement" => [TownOfficer, VillageWorker, Officer(Department.Police)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
         "AssignWorker" => [VillageWorker, Officer(Department.Police)],
         "RecordVisit" or "CorrectVisit" => [Officer(Department.Police), Officer(Department.Education)],

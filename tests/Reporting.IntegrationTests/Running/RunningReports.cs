@@ -37,7 +37,11 @@ public sealed class RunningReports : IAsyncLifetime
     private GrpcChannel? channel;
     private readonly Dictionary<string, long> told = [];
 
-    public V1.Reporting.ReportingClient Client => new(channel!);
+    public V1.Reporting.ReportingClient Client => new(Channel);
+
+    public V1.LiveReports.LiveReportsClient Live => new(Channel);
+
+    public GrpcChannel Channel => channel!;
 
     private NpgsqlDataSource Database => app!.Services.GetRequiredService<NpgsqlDataSource>();
 
@@ -53,7 +57,7 @@ public sealed class RunningReports : IAsyncLifetime
             ["Kestrel:Endpoints:Grpc:Url"] = grpc.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
             ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(),
-            ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
+            ["Reporting:ReportsASecond"] = "2", ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
             ["Calendar:File"] = Path.Combine(Path.GetDirectoryName(Places.File)!, "workdays.json"),
         });
         builder.AddReporting();
@@ -74,6 +78,10 @@ public sealed class RunningReports : IAsyncLifetime
     /// <summary>A fact of a school's home visit, as EducationAttendance tells it.</summary>
     public static PagedEvent Missing(Guid pupil, Guid? child, DateTimeOffset at) => new(0, Guid.NewGuid(), Guid.NewGuid(), 3, child ?? pupil, "missing_suspected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new MissingSuspected(pupil, child, DivisionId.Parse(Places.Village + "@2023"), at), EventTypes.Json));
+
+    /// <summary>That a child's personal data was erased, as it is told.</summary>
+    public static PagedEvent Erased(Guid child) => new(0, Guid.NewGuid(), child, 1, child, "personal_data_erased", TimeProvider.System.GetUtcNow(), new(2026, 3, 1), null, null,
+        JsonSerializer.Serialize(new PersonalDataErased(child, []), EventTypes.Json));
 
     /// <summary>Tells facts in one page, <paramref name="times"/> over, and waits until they are taken.</summary>
     public async Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry")

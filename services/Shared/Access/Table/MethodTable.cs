@@ -17,6 +17,7 @@ public static class MethodTable
     private const string Entrusted = "未成年人保护法 §22, §23: entrusted care; civil affairs of village, town and county see to it";
     private const string Screening = "policy: 建立重点时段排查机制, 民政…建立完善…排查、防控、报告等制度; levels are a platform default";
     private const string Reports = "who may see what, row report, response, placement";
+    private const string Accountable = "policy: 未履行报告义务的，其上级机关和有关部门要严肃追责; levels are a platform default";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
     private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
@@ -125,6 +126,24 @@ public static class MethodTable
         Act("leftbehind.reporting.v1.Reporting/NotifyTown", "policy: 公安机关要将相关情况及时通报相关镇（街道）", ReportResponse, None, Police),
         Act("leftbehind.reporting.v1.Reporting/NotifyCountyCivilAffairs", "policy: 及时向镇人民政府（街道办事处）、区民政局通报应急处置情况", ReportResponse, None, Police),
         Act("leftbehind.reporting.v1.Reporting/CloseResponse", "policy: the police respond, and end the response", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.MandatoryReports/TriageReport", Reports, ReportResponse, None, CivilAffairs, Police),
+        Decide("leftbehind.reporting.v1.MandatoryReports/SetAsideReport", "platform default: the county decides that there is nothing in a report"),
+        Act("leftbehind.reporting.v1.MandatoryReports/LinkReport", Reports, ReportResponse, None, CivilAffairs, Police),
+        Act("leftbehind.reporting.v1.MandatoryReports/DismissProposal", Reports, ReportResponse, None, CivilAffairs, Police),
+        Decide("leftbehind.reporting.v1.MandatoryReports/RecordFailureToReport", Accountable),
+        Decide("leftbehind.reporting.v1.MandatoryReports/RecordAccountability", Accountable),
+        Act("leftbehind.reporting.v1.MandatoryReports/CommendReporter", "policy: 积极向公安机关报告的，应及时给予表扬和奖励", ReportResponse, None, CivilAffairs, Police),
+        Read("leftbehind.reporting.v1.MandatoryReports/ListReports", Reports, ReportResponse),
+        Read("leftbehind.reporting.v1.LiveReports/WatchReports", Reports, ReportResponse),
+        Act("leftbehind.reporting.v1.EmergencyResponses/RecordDispatch", "policy: 公安机关…第一时间出警调查", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.EmergencyResponses/RecordOnScene", "policy: 公安机关…第一时间出警调查", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.EmergencyResponses/AddEvidence", "policy: 按照有关规定调查取证", ReportResponse, None, CivilAffairs, Police),
+        Act("leftbehind.reporting.v1.EmergencyResponses/HandOverSearch", "policy: 按照儿童失踪快速查找机制及时开展调查", ReportResponse, None, Police),
+        Act("leftbehind.reporting.v1.EmergencyResponses/AcceptSearch", "policy: 按照儿童失踪快速查找机制及时开展调查", ReportResponse, None, Police),
+        Place("leftbehind.reporting.v1.Placements/PlaceChild"),
+        Place("leftbehind.reporting.v1.Placements/ReviewPlacement"),
+        Place("leftbehind.reporting.v1.Placements/EndPlacement"),
+        Read("leftbehind.reporting.v1.Placements/GetPlacement", Reports, ReportResponse),
 
         Act("leftbehind.assessment.v1.Assessment/FinaliseAssessment", "policy: the town, with civil affairs, assesses", AssessmentPlan, None, CivilAffairs),
         Act("leftbehind.assessment.v1.Assessment/ApprovePlan", "platform default: the town or county that assesses, never the assessor", AssessmentPlan, None, CivilAffairs),
@@ -166,6 +185,12 @@ public static class MethodTable
         Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs)
             with
         { Levels = [DivisionLevel.Town, DivisionLevel.County] };
+
+    private static MethodRow Decide(string method, string basis) =>
+        Act(method, basis, ReportResponse, None, CivilAffairs, Police) with { Levels = [DivisionLevel.County] };
+
+    private static MethodRow Place(string method) =>
+        Act(method, "未成年人保护法 §92, §93, §94: 民政部门依法进行监护; the county (policy: 区级民政部门)", ReportResponse, None, CivilAffairs) with { Levels = [DivisionLevel.County] };
 
     private static MethodRow Review(string method) =>
         Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)

@@ -1,0 +1,26 @@
+using LeftBehind.Access;
+using LeftBehind.Contracts.Obligations;
+using LeftBehind.EventLog;
+using LeftBehind.Obligations;
+using LeftBehind.Reporting.Placements;
+using LeftBehind.Reporting.Reports;
+using LeftBehind.Reporting.Responses;
+
+namespace LeftBehind.Reporting.Clocks;
+
+/// <summary>That a duty exists tells that a report does: it is in no list of those whom the report concerns.</summary>
+public sealed class HideFromConcerned(EventStore store) : IHidesObligations
+{
+    public async Task<IReadOnlySet<Guid>> HiddenAsync(Caller caller, IReadOnlyCollection<ObligationSubject> subjects, CancellationToken ct)
+    {
+        var reportOf = Of(subjects, Report.StreamType).ToDictionary(id => id, id => id);
+        foreach (var (id, response) in await store.ReadAsync<Response>(Of(subjects, Response.StreamType), ct))
+            reportOf[id] = response.Report;
+        foreach (var (id, placement) in await store.ReadAsync<Placement>(Of(subjects, Placement.StreamType), ct))
+            reportOf[id] = placement.Facts!.ReportId;
+        var reports = await store.ReadAsync<Report>(reportOf.Values.Distinct(), ct);
+        return reportOf.Where(r => reports[r.Value].IsConcerned(caller)).Select(r => r.Key).ToHashSet();
+    }
+
+    private static List<Guid> Of(IEnumerable<ObligationSubject> subjects, string kind) => [.. subjects.Where(s => s.Kind == kind).Select(s => s.Id).Distinct()];
+}

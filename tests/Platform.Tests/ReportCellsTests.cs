@@ -1,0 +1,57 @@
+using LeftBehind.Contracts.Reporting;
+using LeftBehind.EventLog;
+using LeftBehind.Platform.Subjects;
+
+namespace LeftBehind.Platform.Tests;
+
+/// <summary>Delays are histograms; who is shielded is known without being named.</summary>
+public sealed class ReportCellsTests
+{
+    private static readonly DateTimeOffset Found = DateTimeOffset.UnixEpoch;
+    private static readonly ReportFacts Report = new(
+        null, Sample.Village, Situation.Missing, null, ReporterKind.School, Anonymous: false, Urgency.Emergency, ReportState.Received, Found, Found, Shielded: false);
+
+    [Theory]
+    [InlineData(0, "within1h")]
+    [InlineData(59, "within1h")]
+    [InlineData(60, "within6h")]
+    [InlineData(6 * 60, "within24h")]
+    [InlineData(24 * 60, "within3d")]
+    [InlineData(3 * 24 * 60, "within7d")]
+    [InlineData(7 * 24 * 60, "later")]
+    public void A_delay_from_the_discovery_to_the_report_is_in_one_bucket(int minutes, string bucket) =>
+        Assert.Contains($"report.delay.{bucket}", Sample.Names(Sample.Of(Report with { ReportedAt = Found.AddMinutes(minutes) })));
+
+    [Theory]
+    [InlineData(null, "notDispatched")]
+    [InlineData(14, "within15m")]
+    [InlineData(15, "within1h")]
+    [InlineData(60, "within6h")]
+    [InlineData(6 * 60, "within24h")]
+    [InlineData(24 * 60, "later")]
+    public void A_delay_from_the_notice_to_the_dispatch_is_in_one_bucket(int? minutes, string bucket) => Assert.Contains($"response.delay.{bucket}", Sample.Names(Sample.Of(
+        new ResponseFacts(Sample.Id, Sample.Village, ResponseState.DispatchRequested, Found, minutes is { } m ? Found.AddMinutes(m) : null, Shielded: false))));
+
+    [Fact]
+    public void A_report_is_counted_by_both_lists_and_an_anonymous_one_by_no_kind_of_reporter()
+    {
+        Assert.Equal(
+            ["report.total.all", "report.situation.missing", "report.category.notCollected", "report.reporter.school", "report.urgency.emergency", "report.state.received", "report.delay.within1h"],
+            Sample.Names(Sample.Of(Report)));
+        var named = Sample.Names(Sample.Of(Report with { Anonymous = true, Category = ReportedCategory.MissingOrTrafficked }));
+        Assert.Contains("report.reporter.anonymous", named);
+        Assert.Contains("report.category.missingOrTrafficked", named);
+    }
+
+    [Fact]
+    public void Whether_a_subject_is_shielded_follows_its_last_fact_and_is_not_written_of_others()
+    {
+        var subject = Sample.Of(Report);
+        Assert.Null(subject.Shielded);
+        Assert.DoesNotContain("shielded\":null", System.Text.Json.JsonSerializer.Serialize(subject, EventTypes.Json), StringComparison.OrdinalIgnoreCase);
+        var joined = subject.After(new ReportRecorded(Sample.Id, Report with { Shielded = true }), new("reporting", 2, 2));
+        Assert.True(joined.Shielded);
+        Assert.Contains("\"shielded\":true", System.Text.Json.JsonSerializer.Serialize(joined, EventTypes.Json), StringComparison.Ordinal);
+        Assert.Same(joined, joined.After(new ReportRecorded(Sample.Id, Report), new("reporting", 1, 1)));
+    }
+}
