@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using LeftBehind.Contracts;
 using static LeftBehind.Access.Department;
 using static LeftBehind.Access.FieldGroup;
+using static LeftBehind.Access.MethodRows;
 using static LeftBehind.Access.Tie;
 
 namespace LeftBehind.Access;
@@ -9,8 +10,6 @@ namespace LeftBehind.Access;
 /// <summary>Which method is for whom: one row a method. A method without a row is refused, and fails start-up.</summary>
 public static class MethodTable
 {
-    private const string PartnerWrites = "who may see what, column partner client: write only";
-    private const string OwnAnswers = "users: partners read back what became of each row; operations follow it";
     private const string Named = "who may see what, row identity; reads that reveal it are recorded with purpose (未成年人网络保护条例 §36)";
     private const string Files = "one child, one file (一人一档): civil affairs of village, town and county keep it";
     private const string Visited = "policy: 村（居）民委员会定期或不定期走访、探视; with the town and county that answer for them";
@@ -173,30 +172,4 @@ public static class MethodTable
 
     /// <summary>The row of a method (<c>package.Service/Method</c>, with or without the leading slash), or null.</summary>
     public static MethodRow? Find(string method) => ByMethod.GetValueOrDefault(method.TrimStart('/'));
-
-    private static MethodRow Push(string method, params FieldGroup[] groups) => new(method, Way.Push, PartnerWrites) { Groups = groups };
-
-    private static MethodRow Receipt(string method) => new(method, Way.Receipt, OwnAnswers);
-
-    private static MethodRow Read(string method, string basis, FieldGroup group, Tie ties = None) =>
-        new(method, Way.Read, basis) { Groups = [group], Ties = ties };
-
-    private static MethodRow Screen(string method) =>
-        Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs)
-            with
-        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
-
-    private static MethodRow Decide(string method, string basis) =>
-        Act(method, basis, ReportResponse, None, CivilAffairs, Police) with { Levels = [DivisionLevel.County] };
-
-    private static MethodRow Place(string method) =>
-        Act(method, "未成年人保护法 §92, §93, §94: 民政部门依法进行监护; the county (policy: 区级民政部门)", ReportResponse, None, CivilAffairs) with { Levels = [DivisionLevel.County] };
-
-    private static MethodRow Review(string method) =>
-        Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)
-            with
-        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
-
-    private static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
-        new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };
 }
