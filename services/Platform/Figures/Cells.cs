@@ -34,6 +34,8 @@ public static class Cells
             CountHazards.Of(cells, hazard);
         else if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: { } classDay })
             AttendanceCells.CountClassDay(cells, classDay, day);
+        else if (subject is { Kind: SubjectKind.InterventionCase, Case.Facts: { } intervention })
+            CountCases.Of(cells, intervention);
         return [.. cells];
     }
 

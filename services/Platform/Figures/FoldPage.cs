@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
@@ -55,8 +56,9 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty or a hazard told on the timeline of whom it is about is counted as itself alone.
-        if ((fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject))
+        // A duty, a hazard or a case told on the timeline of whom it is about is counted as itself alone.
+        if ((fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject)
+            || (fact is CaseRecorded { CaseId: var intervention } && intervention != subject))
             return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);

@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
@@ -7,7 +8,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, InterventionCase = 8, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -27,6 +28,7 @@ public sealed record SubjectFacts
     public Group<PupilAttendance>? Attendance { get; init; }
     public Group<ClassDayFacts>? ClassDay { get; init; }
     public Group<DropoutRecorded>? Dropout { get; init; }
+    public Group<CaseFacts>? Case { get; init; }
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
@@ -42,6 +44,7 @@ public sealed record SubjectFacts
         SubjectKind.Obligation => Obligation?.Facts.Division,
         SubjectKind.Hazard => Hazard?.Facts.Division,
         SubjectKind.ClassDay => ClassDay?.Facts.School,
+        SubjectKind.InterventionCase => Case?.Facts.Division,
         _ => null,
     };
 
@@ -60,6 +63,7 @@ public sealed record SubjectFacts
         PupilAttendanceRecorded e when IsNew(Attendance, told) => this with { Kind = SubjectKind.Pupil, Attendance = Of(told, e.After) },
         DropoutRecorded e when IsNew(Dropout, told) => this with { Kind = SubjectKind.Pupil, Dropout = Of(told, e) },
         ClassDayRecorded e when IsNew(ClassDay, told) => this with { Kind = SubjectKind.ClassDay, ClassDay = Of(told, e.After) },
+        CaseRecorded e when IsNew(Case, told) => this with { Kind = SubjectKind.InterventionCase, Case = Of(told, e.After) },
         _ => this,
     };
 
