@@ -24,7 +24,7 @@ namespace LeftBehind.Registry;
 
 /// <summary>
 /// Registry (一人一档): streams child, household, visits, worker, care, and of hazard screening campaign, safety and hazard; ways in
-/// PushHouseholds and a village's paper list; listens to education for pupils that look for their file and for dropouts, to assessment for risks; tells every
+/// PushHouseholds and a village's paper list; listens to education for pupils that look for their file and for dropouts, to assessment for risks, to guardianship for the guardian a court named; tells every
 /// change of a child's file, its visits, care and screenings, hazards and duties.
 /// </summary>
 public static class RegistryModule
@@ -55,6 +55,7 @@ public static class RegistryModule
         services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Hazard.StreamType, ChildSafety.StreamType,
             Obligation.StreamType);
         services.AddLane<MatchPupils, FollowDropouts>();
+        services.AddLane<FollowGuardians>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));

@@ -140,6 +140,12 @@ public class MethodTableTests
             $"civil-affairs officer county; {Up("police")}; {Justices}"
         },
         { "leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.guardianship.v1.Court/AssignCase", "civil-affairs officer county" },
+        { "leftbehind.guardianship.v1.Court/RecordCourtAct", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.guardianship.v1.Court/RecordEvidence", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.guardianship.v1.Court/DisputeEvidence", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.guardianship.v1.Court/GetPetitionGrounds", $"civil-affairs officer county; {Up("police")}; {Justices}" },
+        { "leftbehind.guardianship.v1.Court/GetCaseFile", $"civil-affairs officer county; {Up("police")}; {Justices}" },
         { "leftbehind.operations.v1.Source/Replay", "platform service *" },
         { "leftbehind.operations.v1.Source/ListHeads", "platform service *" },
         { "leftbehind.platform.v1.Platform/Reconcile", "platform operations *" },

@@ -29,6 +29,10 @@ public sealed class SharedInstallation : IAsyncLifetime
         return Tree.Code(id).ToString();
     }
 
+    /// <summary>The codes of a division and of those above it, the province first.</summary>
+    public static IEnumerable<string> PathOf(string code) =>
+        Tree.Path(Tree.Resolve(DivisionCode.Parse(code), Tree.Edition) ?? throw new ArgumentException($"{code} is no division.", nameof(code))).Select(d => Tree.Code(d).ToString());
+
     public async ValueTask InitializeAsync()
     {
         Telemetry = await TelemetryReceiver.StartAsync();

@@ -58,7 +58,7 @@ public class FollowChildrenTests
     [Fact]
     public void Only_where_children_live_is_heard()
     {
-        var follow = new FollowChildren();
+        var follow = new FollowChildren(null!);
         Assert.Equal("registry", follow.Source);
         Assert.True(follow.Wants("child_recorded"));
         Assert.DoesNotContain(Pages.Contract.Facts.All.Keys, name => name != "child_recorded" && follow.Wants(name));

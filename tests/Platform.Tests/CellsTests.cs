@@ -1,6 +1,7 @@
 using CsCheck;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Platform.Figures;
@@ -15,7 +16,7 @@ public sealed class CellsTests
         Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)),
         Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of),
         Sample.Report.Select(Sample.Of), Sample.Response.Select(Sample.Of), Sample.Placement.Select(Sample.Of),
-        Sample.Hazard.Select(Sample.Of), Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
+        Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -32,8 +33,8 @@ public sealed class CellsTests
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_and_placements_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
+    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_and_cases_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -204,6 +205,19 @@ public sealed class CellsTests
         var hazard = Sample.Of(new HazardFacts(Guid.NewGuid(), null, Sample.Village, kind, state, Sample.Today));
         Assert.Equal(["hazard.total.all", "hazard.kind." + kindBucket, "hazard.state." + stateBucket], Sample.Names(hazard));
         Assert.Equal((Sample.Village, null), (hazard.Village!.Value, Cells.TurnsOn(hazard, Sample.Today)));
+    }
+
+    [Theory]
+    [InlineData(PetitionGrounds.None, "none")]
+    [InlineData(PetitionGrounds.G5, "g5")]
+    [InlineData(PetitionGrounds.G1 | PetitionGrounds.G6, "several")]
+    public void An_intervention_case_is_counted_once_by_step_ground_order_and_state(PetitionGrounds grounds, string bucket)
+    {
+        var intervention = Sample.Of(new CaseFacts(Sample.Village, Respondent.Father, CaseState.Judged, CaseStep.GuardianDesignated, grounds, OrderState.SetAside, GuardianKind.Grandparents));
+        Assert.Equal(
+            ["interventionCase.total.all", "interventionCase.step.guardianDesignated", $"interventionCase.ground.{bucket}", "interventionCase.order.setAside", "interventionCase.state.judged"],
+            Sample.Names(intervention));
+        Assert.Equal(Sample.Village, intervention.Village);
     }
 
     [Fact]

@@ -79,6 +79,11 @@ public sealed class ListSubjectsTests
         ["placement.place"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
         // Of what kind who reported was is listed for nobody.
         ["report.reporter"] = [FieldGroup.Identity, FieldGroup.ReportResponse, FieldGroup.ReporterIdentity],
+        ["interventionCase.total"] = [FieldGroup.InterventionCourt],
+        ["interventionCase.step"] = [FieldGroup.InterventionCourt],
+        ["interventionCase.ground"] = [FieldGroup.InterventionCourt],
+        ["interventionCase.order"] = [FieldGroup.InterventionCourt],
+        ["interventionCase.state"] = [FieldGroup.InterventionCourt],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
@@ -81,6 +82,11 @@ internal static class Sample
 
     public static readonly Gen<HazardFacts> Hazard = Gen.Select(Gen.Enum<HazardKind>(), Gen.Enum<HazardState>(), Gen.Bool,
         (kind, state, place) => new HazardFacts(Guid.NewGuid(), place ? null : Guid.NewGuid(), Village, kind, state, Today));
+
+    public static readonly Gen<CaseFacts> Case = Gen.Select(Gen.Enum<Respondent>(), Gen.Enum<CaseState>(), Gen.Enum<CaseStep>(), Gen.Int[0, 63], Gen.Enum<OrderState>(),
+        (respondent, state, step, grounds, order) => new CaseFacts(Village, respondent, state, step, (PetitionGrounds)grounds, order, null));
+
+    public static SubjectFacts Of(CaseFacts facts) => new SubjectFacts().After(new CaseRecorded(Id, Id, CaseChange.Opened, facts), new("guardianship", 1, 1));
 
     public static SubjectFacts Of(HazardFacts hazard) => new SubjectFacts().After(new HazardRecorded(Id, HazardChange.Found, hazard), new("registry", 1, 1));
 

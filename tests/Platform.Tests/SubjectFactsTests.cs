@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
@@ -113,6 +114,16 @@ public sealed class SubjectFactsTests
         Assert.Same(facts, facts.After(overdue, new("assessment", 7, 2)));
         Assert.Equal((SubjectKind.Obligation, "assessment", ObligationState.FulfilledLate), (facts.Kind, facts.Source, facts.Obligation!.Facts.State));
         Assert.Equal(facts, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(facts, EventTypes.Json), EventTypes.Json));
+    }
+
+    [Fact]
+    public void Of_a_case_what_was_told_last_counts()
+    {
+        var facts = new CaseFacts(Sample.Village, Respondent.Mother, CaseState.Open, CaseStep.Reprimand, PetitionGrounds.G2 | PetitionGrounds.G3, OrderState.None, null);
+        var filed = new SubjectFacts().After(new CaseRecorded(One, Sample.Id, CaseChange.PetitionFiled, facts with { State = CaseState.PetitionFiled }), new("guardianship", 9, 3));
+        Assert.Same(filed, filed.After(new CaseRecorded(One, Sample.Id, CaseChange.StepRecorded, facts), new("guardianship", 7, 2)));
+        Assert.Equal((SubjectKind.InterventionCase, CaseState.PetitionFiled), (filed.Kind, filed.Case!.Facts.State));
+        Assert.Equal(filed, JsonSerializer.Deserialize<SubjectFacts>(JsonSerializer.Serialize(filed, EventTypes.Json), EventTypes.Json));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public enum Conduct
     IncitedToOffend,
 }
 
-/// <summary>Acts of competent organs, up to the criminal filing; courts' acts are not recorded yet.</summary>
+/// <summary>Acts of competent organs, up to the criminal filing; for courts' acts see <see cref="CaseStep"/>.</summary>
 public enum InterventionAct
 {
     /// <summary>劝诫, 批评教育. First rung.</summary>
@@ -88,4 +88,26 @@ public enum InterventionAct
 
     /// <summary>立案侦查. Fourth rung.</summary>
     CriminalFiling,
+}
+
+/// <summary>What kind of organ acted. Of the last two the policy's fifth ground counts no education (公安机关和未成年人救助保护机构等部门).</summary>
+public enum OrganKind
+{
+    /// <summary>公安机关.</summary>
+    Police,
+
+    /// <summary>未成年人救助保护机构.</summary>
+    ReliefBody,
+
+    /// <summary>民政部门.</summary>
+    CivilAffairs,
+
+    /// <summary>Another department, procuratorate or court: 等部门.</summary>
+    OtherDepartment,
+
+    /// <summary>村（居）民委员会.</summary>
+    VillageCommittee,
+
+    /// <summary>Any other organisation.</summary>
+    Other,
 }

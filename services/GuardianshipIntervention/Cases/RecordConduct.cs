@@ -10,9 +10,10 @@ namespace LeftBehind.GuardianshipIntervention.Cases;
 /// <param name="Of">About whom, and where the child lives.</param>
 /// <param name="Step">What the organ did.</param>
 /// <param name="File">State of the child's file.</param>
-public sealed record RecordConduct(CaseSubject Of, Step Step, FileState File)
+/// <param name="CareEntrusted">Whether Registry tells that the child's care is entrusted.</param>
+public sealed record RecordConduct(CaseSubject Of, Step Step, FileState File, bool CareEntrusted = false)
 {
-    public static IEnumerable<object> Decide(RecordConduct command, InterventionCase open, DateTimeOffset now)
+    public static IEnumerable<CaseEvent> Decide(RecordConduct command, InterventionCase open, DateTimeOffset now)
     {
         var step = command.Step;
         if (open.Steps.FirstOrDefault(s => s.Request == step.Request) is { } before)
@@ -24,6 +25,9 @@ public sealed record RecordConduct(CaseSubject Of, Step Step, FileState File)
         // There is no such child; a file that is closed for any other reason is still one's.
         if (!open.Exists && command.File is (FileState.EnteredInError or FileState.MergedInto))
             throw new RejectedException("The file was entered in error or merged into another; no case is opened on it.");
-        return open.Of is { } of ? [new StepRecorded(of, step)] : [new CaseOpened(command.Of, step.Conduct), new StepRecorded(command.Of, step)];
+        if (open.Of is { } of)
+            return [new StepRecorded(of, step)];
+        CaseEvent[] opened = [new CaseOpened(command.Of, step.Conduct), new StepRecorded(command.Of, step)];
+        return command.CareEntrusted ? [.. opened, new CareFollowed(command.Of, true)] : opened;
     }
 }

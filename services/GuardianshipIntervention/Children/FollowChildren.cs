@@ -8,7 +8,7 @@ using LeftBehind.Pages;
 namespace LeftBehind.GuardianshipIntervention.Children;
 
 /// <summary>Keeps where each child lives, and moves its cases along: who may see a case is asked of where the child is now.</summary>
-public sealed class FollowChildren : IPageHandler
+public sealed class FollowChildren(WriteCases write) : IPageHandler
 {
     private const string Recorded = "child_recorded";
 
@@ -24,6 +24,7 @@ public sealed class FollowChildren : IPageHandler
         var cases = await work.LoadAsync<InterventionCase>(await OpenCases.AboutAsync(work, children, ct), ct);
         var casesOf = cases.Values.ToLookup(c => c.Of!.Child, c => c.Id);
         var changed = new Dictionary<Guid, ChildPlace>();
+        var moved = new List<CaseChanged>();
         foreach (var (fact, child) in told)
         {
             var known = changed.GetValueOrDefault(child.ChildId) ?? places.GetValueOrDefault(child.ChildId);
@@ -32,13 +33,13 @@ public sealed class FollowChildren : IPageHandler
                 continue;
             changed[child.ChildId] = place;
             foreach (var id in casesOf[child.ChildId])
-                foreach (var @event in Decide(cases[id], place))
-                {
-                    work.Append(id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
-                    cases[id] = cases[id].After(@event);
-                }
+            {
+                moved.Add(write.Append(work, cases[id], Decide(cases[id], place), new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id)));
+                cases[id] = moved[^1].After;
+            }
         }
         ChildPlaces.Write(work, changed);
+        await write.FollowAsync(work, moved, ct);
     }
 
     /// <summary>A case lies where its child lives. Pure.</summary>

@@ -40,6 +40,8 @@ public static class Cells
             CountReports.Of(cells, placement);
         else if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: { } classDay })
             AttendanceCells.CountClassDay(cells, classDay, day);
+        else if (subject is { Kind: SubjectKind.InterventionCase, Case.Facts: { } intervention })
+            CountCases.Of(cells, intervention);
         return [.. cells];
     }
 

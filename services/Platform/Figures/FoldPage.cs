@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
@@ -56,8 +57,16 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard or a placement told on the timeline of whom it is about is counted as itself alone.
-        if ((fact is PlacementRecorded { PlacementId: var placement } && placement != subject) || (fact is ObligationRecorded { ObligationId: var duty } && duty != subject) || (fact is HazardRecorded { HazardId: var hazard } && hazard != subject))
+        // A duty, a hazard, a case or a placement told on the timeline of whom it is about is counted as itself alone.
+        var own = fact switch
+        {
+            ObligationRecorded duty => duty.ObligationId,
+            HazardRecorded hazard => hazard.HazardId,
+            CaseRecorded intervention => intervention.CaseId,
+            PlacementRecorded placement => placement.PlacementId,
+            _ => subject,
+        };
+        if (own != subject)
             return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);

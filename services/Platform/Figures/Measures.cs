@@ -10,7 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -38,10 +38,13 @@ public static class Measures
             "platformRule", "anonymous"];
     private static readonly string[] Grounds =
         ["guardianNotFound", "guardianMissing", "guardianPrevented", "guardianRefusing", "guardianAbetting", "guardianHarming", "otherByLaw"];
+    private static readonly string[] CaseSteps =
+        ["notCollected", "admonition", "reprimand", "writtenWarning", "familyEducationOrder", "adminPenalty", "criminalFiling", "protectionOrder",
+            "revocationPetition", "petitionDismissed", "petitionWithdrawn", "guardianDesignated", "restorationPetition", "restored", "restorationRefused", "carerFoundUnfit"];
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
     private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid],
-        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity];
+        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt];
 
     /// <summary>
     /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
@@ -89,6 +92,11 @@ public static class Measures
         (Response, "delay", CountReports.DispatchBuckets, Harm),
         (Placement, "total", ["all"], Harm), (Placement, "state", ["placed", "returned", "longTerm", "court"], Harm), (Placement, "ground", Grounds, Harm),
         (Placement, "place", ["relative", "fosterFamily", "protectionBody", "welfareBody"], Harm),
+        // How far intervention has come; the grounds that are wholly shown; the last protection order; the proceedings.
+        (InterventionCase, "total", ["all"], Court), (InterventionCase, "step", CaseSteps, Court),
+        (InterventionCase, "ground", ["none", "g1", "g2", "g3", "g4", "g5", "g6", "several"], Court),
+        (InterventionCase, "order", ["none", "applied", "granted", "refused", "lapsed", "setAside"], Court),
+        (InterventionCase, "state", ["open", "petitionFiled", "judged", "restorationFiled", "closed"], Court),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -66,6 +66,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("education", reader.GetGuid(0))] = classDay.Version;
                 else if ((facts.Report?.Version ?? facts.Response?.Version ?? facts.Placement?.Version) is { } reported)
                     versions[("reporting", reader.GetGuid(0))] = reported;
+                else if (facts is { Kind: SubjectKind.InterventionCase, Case: { } intervention })
+                    versions[("guardianship", reader.GetGuid(0))] = intervention.Version;
                 else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })
                     versions[(source, reader.GetGuid(0))] = obligation.Version;
             }

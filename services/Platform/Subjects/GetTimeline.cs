@@ -106,6 +106,8 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             CaseOpened e => new(FieldGroup.InterventionCourt, e.Conduct.ToString()),
             CaseMoved => new(FieldGroup.InterventionCourt, "Moved"),
             StepRecorded e => new(FieldGroup.InterventionCourt, e.Act.ToString()),
+            CaseRecorded e => new(FieldGroup.InterventionCourt, e.Change.ToString()),
+            GuardianDesignated e => new(FieldGroup.InterventionCourt, e.Guardian.ToString()),
             ObligationRecorded e when ServiceFields.Of(service) is { } group => new(group, e switch
             {
                 { Change: ObligationChange.Escalated, After: { EscalatedTo: { } level } duty } => $"{duty.Kind}, Escalated to {level}",

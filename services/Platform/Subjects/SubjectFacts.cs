@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
+using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
@@ -8,7 +9,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -31,6 +32,7 @@ public sealed record SubjectFacts
     public Group<ReportFacts>? Report { get; init; }
     public Group<ResponseFacts>? Response { get; init; }
     public Group<PlacementFacts>? Placement { get; init; }
+    public Group<CaseFacts>? Case { get; init; }
 
     /// <summary>Of a report that concerns somebody of the installation, with its response and placement; null of all others, of which nothing is written.</summary>
     public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true ? true : null;
@@ -53,6 +55,7 @@ public sealed record SubjectFacts
         SubjectKind.Report => Report?.Facts.Division,
         SubjectKind.Response => Response?.Facts.Division,
         SubjectKind.Placement => Placement?.Facts.Division,
+        SubjectKind.InterventionCase => Case?.Facts.Division,
         _ => null,
     };
 
@@ -74,6 +77,7 @@ public sealed record SubjectFacts
         ReportRecorded e when IsNew(Report, told) => this with { Kind = SubjectKind.Report, Report = Of(told, e.After) },
         ResponseRecorded e when IsNew(Response, told) => this with { Kind = SubjectKind.Response, Response = Of(told, e.After) },
         PlacementRecorded e when IsNew(Placement, told) => this with { Kind = SubjectKind.Placement, Placement = Of(told, e.After) },
+        CaseRecorded e when IsNew(Case, told) => this with { Kind = SubjectKind.InterventionCase, Case = Of(told, e.After) },
         _ => this,
     };
 

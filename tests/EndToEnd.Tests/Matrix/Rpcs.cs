@@ -20,7 +20,7 @@ internal static class Rpcs
     {
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
-        ["leftbehind.obligations.v1.Obligations"] = ["Registry", "EducationAttendance", "Reporting", "Assessment"],
+        ["leftbehind.obligations.v1.Obligations"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
         ["leftbehind.registry.v1.Erasure"] = ["Registry"],
@@ -38,6 +38,7 @@ internal static class Rpcs
         ["leftbehind.reporting.v1.LiveReports"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
+        ["leftbehind.guardianship.v1.Court"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
         ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
     };

@@ -145,7 +145,7 @@ internal static class ScopedRequests
         "WatchReports" => new(Town, new WatchReportsRequest { DivisionCode = Town }),
         "RecordDispatch" or "RecordOnScene" => new(Village, new NoticeRequest { ResponseId = all.Response, At = At }),
         "AddEvidence" => new(Village, new AddEvidenceRequest
-        { ResponseId = all.Response, EvidenceId = Guid.NewGuid().ToString(), Measure = Measure.HarmStopped, Kind = EvidenceKind.Document, At = At, Description = "现场笔录" }),
+        { ResponseId = all.Response, EvidenceId = Guid.NewGuid().ToString(), Measure = Measure.HarmStopped, Kind = Protos.Reporting.V1.EvidenceKind.Document, At = At, Description = "现场笔录" }),
         // No child is missing: inside, it is refused for that.
         "HandOverSearch" => new(Village, new HandOverSearchRequest { ResponseId = all.Response, ToDivisionCode = "440103", At = At }),
         // To another province, whose police nobody here is.
@@ -166,6 +166,19 @@ internal static class ScopedRequests
         "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),
 
         "GetCase" => new(Village, new GetCaseRequest { CaseId = all.Case }),
+        // The first who may assigns it; whoever follows finds it assigned so already.
+        "AssignCase" => new(Village, new AssignCaseRequest { CaseId = all.Case, Account = "matrix-police", Department = AssignedDepartment.Police, ExpectedVersion = 2 }),
+        // No order runs, so it is refused for that.
+        "RecordCourtAct" => new(Village, new RecordCourtActRequest
+        { RequestId = Guid.NewGuid().ToString(), CaseId = all.Case, Act = CourtAct.OrderSetAside, Organ = "道县人民法院", DocumentNo = "9号", OccurredAt = At }),
+        // The one who educated is counted and is no evidence: refused for that.
+        "RecordEvidence" => new(Village, new RecordEvidenceRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), CaseId = all.Case, Limb = Limb.Educated, Kind = Protos.Guardianship.V1.EvidenceKind.Document, Organ = "道县公安局", DocumentNo = "8号", OccurredAt = At,
+        }),
+        "DisputeEvidence" => new(Village, new DisputeEvidenceRequest { CaseId = all.Case, EvidenceId = Guid.NewGuid().ToString(), Disputed = true }),
+        "GetPetitionGrounds" => new(Village, new GetPetitionGroundsRequest { CaseId = all.Case }),
+        "GetCaseFile" => new(Village, new GetCaseFileRequest { CaseId = all.Case, Purpose = "核对案卷" }),
         "RecordConduct" => new(Village, OneOfEverything.Conduct(all.Child)),
         _ => throw new NotSupportedException($"{method} shows something of a division: say by which request it is tested."),
     };

@@ -6,6 +6,7 @@ using LeftBehind.Access.Local;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
+using LeftBehind.Obligations;
 using LeftBehind.Servers.Processes;
 using LeftBehind.ServiceDefaults;
 using LeftBehind.TestKit;
@@ -14,10 +15,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
 [assembly: AssemblyFixture(typeof(LeftBehind.GuardianshipIntervention.IntegrationTests.Running.RunningCases))]
+
+// One clock for all, which goes forward only: what one test waits for must not come while another looks.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace LeftBehind.GuardianshipIntervention.IntegrationTests.Running;
 
@@ -35,7 +40,16 @@ public sealed class RunningCases : IAsyncLifetime
     private GrpcChannel? channel;
     private long told;
 
+    /// <summary>The hour at which everything happens; it goes forward only.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero));
+
     public V1.GuardianshipIntervention.GuardianshipInterventionClient Client => new(channel!);
+
+    public V1.Court.CourtClient Court => new(channel!);
+
+    public Protos.Obligations.V1.Obligations.ObligationsClient Obligations => new(channel!);
+
+    public Protos.Operations.V1.Source.SourceClient Source => new(channel!);
 
     private NpgsqlDataSource Database => app!.Services.GetRequiredService<NpgsqlDataSource>();
 
@@ -50,8 +64,10 @@ public sealed class RunningCases : IAsyncLifetime
             ["ConnectionStrings:RabbitMq"] = (await servers.NewVirtualHostAsync("guardianship")).AbsoluteUri,
             ["Kestrel:Endpoints:Grpc:Url"] = grpc.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
             ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
-            ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File,
+            ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile, ["Divisions:File"] = Places.File, ["Calendar:File"] = Path.Combine(Path.GetDirectoryName(Places.File)!, "workdays.json"),
+            ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(),
         });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.AddGuardianshipIntervention();
         builder.Logging.ClearProviders();
         app = builder.Build();
@@ -64,22 +80,32 @@ public sealed class RunningCases : IAsyncLifetime
     }
 
     /// <summary>Tells facts of children's files as Registry does, one page after the other, and waits until they are taken.</summary>
-    public async Task TellAsync(params (Guid Child, long Version, string Village)[] files)
+    public Task TellAsync(params (Guid Child, long Version, string Village)[] files) =>
+        TellAsync([.. files.Select(f => (f.Child, f.Version, "child_recorded", (object)new ChildRecorded(f.Child, ChildChange.Moved, new(
+            FileState.Open, DivisionId.Parse(f.Village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false))))]);
+
+    /// <summary>Tells whether a child's care is entrusted.</summary>
+    public Task TellCareAsync(params (Guid Child, long Version, Entrustment Entrusted)[] cares) =>
+        TellAsync([.. cares.Select(c => (c.Child, c.Version, "care_recorded", (object)new CareRecorded(Guid.NewGuid(), c.Child, CareChange.Entrusted, new(
+            c.Entrusted, false, false, ParentContact.NotCollected, false))))]);
+
+    /// <summary>Tells any facts about children.</summary>
+    public async Task TellAsync(params (Guid Child, long Version, string Type, object Fact)[] about)
     {
         var ct = TestContext.Current.CancellationToken;
         await telling.WaitAsync(ct);
         try
         {
             var floor = told;
-            var facts = files.Select(f => new PagedEvent(++told, Guid.NewGuid(), f.Child, f.Version, f.Child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null,
-                JsonSerializer.Serialize(new ChildRecorded(f.Child, ChildChange.Moved, new(FileState.Open, DivisionId.Parse(f.Village + "@2023"), new(2016, 5, 1), Sex.Female,
-                    ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json))).ToList();
+            var facts = about.Select(f => new PagedEvent(++told, Guid.NewGuid(), f.Child, f.Version, f.Child, f.Type, DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null,
+                JsonSerializer.Serialize(f.Fact, EventTypes.Json))).ToList();
             // The first page may come before the queue is bound. A relay tells it until the broker confirms; told once more it changes nothing.
             await Eventually.IsAsync(async () =>
             {
                 await app!.Services.GetRequiredService<IBus>().Publish(new EventPage("registry", incarnation, floor, told, 1, facts), ct);
                 return await ColumnAsync("select watermark::text from guardianship.lane where source = 'registry'");
             }, w => w is [var at] && at == $"{told}", ct);
+            Assert.Empty(await ColumnAsync("select type || ': ' || error from guardianship.parked_event"));
         }
         finally
         {
@@ -88,9 +114,22 @@ public sealed class RunningCases : IAsyncLifetime
     }
 
     /// <summary>Calls as an officer of civil affairs.</summary>
-    public CallOptions AsOfficer(string division) => new(
-        new Metadata { { "authorization", "Bearer " + issuer!.Issue($"officer-{division}", Department.CivilAffairs, Role.Officer, division) } },
+    public CallOptions AsOfficer(string division) => As(Department.CivilAffairs, $"officer-{division}", division);
+
+    /// <summary>Calls as an account of a department.</summary>
+    public CallOptions As(Department department, string account, string division = Places.County, Role role = Role.Officer) => new(
+        new Metadata { { "authorization", "Bearer " + issuer!.Issue(account, department, role, division, now: Clock.GetUtcNow()) } },
         cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>So much time passes; the clock brings what it brings.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await app!.Services.GetRequiredService<ObligationSweep>().SweepAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<Court.LapseOrders>().SweepAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
 
     /// <summary>One column of text.</summary>
     public async Task<List<string>> ColumnAsync(string sql, params object[] parameters)

@@ -151,6 +151,14 @@ public static class MethodTable
 
         Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
         Read("leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", Interventions, InterventionCourt, Assigned),
+        Act("leftbehind.guardianship.v1.Court/AssignCase", "platform default: county civil affairs lead (policy: 区民政局要履行牵头职责) and assign", InterventionCourt, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County] },
+        // Whose record each single act may be, the service's own table says.
+        Act("leftbehind.guardianship.v1.Court/RecordCourtAct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
+        Act("leftbehind.guardianship.v1.Court/RecordEvidence", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
+        Act("leftbehind.guardianship.v1.Court/DisputeEvidence", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
+        Read("leftbehind.guardianship.v1.Court/GetPetitionGrounds", Interventions, InterventionCourt, Assigned),
+        Read("leftbehind.guardianship.v1.Court/GetCaseFile", Interventions, InterventionCourt, Assigned),
 
         new("leftbehind.operations.v1.Source/Replay", Way.Service, "exactly-once by watermark: a consumer pulls what it missed"),
         new("leftbehind.operations.v1.Source/ListHeads", Way.Service, "reconcile: comparison with each source store"),

@@ -1,0 +1,61 @@
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Calls;
+using LeftBehind.Divisions;
+using LeftBehind.EventLog;
+using LeftBehind.GuardianshipIntervention.Cases;
+using LeftBehind.GuardianshipIntervention.Court;
+using LeftBehind.Sealing;
+using V1 = LeftBehind.Protos.Guardianship.V1;
+
+namespace LeftBehind.GuardianshipIntervention.Files;
+
+/// <summary>
+/// The case file (案卷) for a court or an audit: what happened in order, evidence with its descriptions, clocks, documents. Who read it
+/// and for what is recorded before anything is answered (未成年人网络保护条例 §36).
+/// </summary>
+public sealed class GetCaseFile(EventStore store, DivisionTree tree, WorkCalendar calendar, PersonKeyTable personKeys, TimeProvider clock)
+{
+    public static string Ddl(string schema) => $"""
+        create table if not exists {schema}.case_file_read (
+            at timestamptz not null default now(), caller text not null, department text not null, role text not null,
+            division text not null, purpose text not null, case_id uuid not null);
+        create index if not exists case_file_read_case on {schema}.case_file_read (case_id, at);
+        """;
+
+    public Task<V1.CaseFile> AnswerAsync(V1.GetCaseFileRequest request, ServerCallContext context)
+    {
+        var (id, caller, ct) = (Requests.Id(request.CaseId, "case_id"), context.GetCaller(), context.CancellationToken);
+        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
+        return store.RunAsync(async work =>
+        {
+            var found = (await work.LoadAsync<InterventionCase>([id], ct))[id];
+            context.Require(found);
+            work.Beside($"insert into {work.Schema}.case_file_read (caller, department, role, division, purpose, case_id) values ($1, $2, $3, $4, $5, $6)",
+                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, id);
+            var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. found.Evidence.Select(e => e.Description).OfType<Sealed>().Select(d => d.KeyId)], ct);
+            return Of(found, keys);
+        }, ct);
+    }
+
+    private V1.CaseFile Of(InterventionCase found, Dictionary<Guid, PersonKey> keys)
+    {
+        var now = clock.GetUtcNow();
+        var file = new V1.CaseFile
+        {
+            Case = CaseAnswer.Of(found, tree), WrittenAt = Requests.Written(now),
+            Entries = { CaseEntries.Of(found, item => item.Description is { } text && keys.TryGetValue(text.KeyId, out var key) && key.TryUnsealJson<string>(text, out var plain) ? plain : "") },
+            Clocks =
+            {
+                from time in CaseClocks.Of(found, calendar)
+                select new V1.CaseClock
+                {
+                    Kind = time.Kind, StartedAt = Requests.Written(time.StartedAt), DueAt = Requests.Written(time.DueAt), EndedAt = Requests.Written(time.EndedAt),
+                    Late = time.IsLate(now), Basis = time.Basis.ToString(), Citation = time.Citation,
+                },
+            },
+        };
+        file.Text = CaseFileText.Of(file);
+        return file;
+    }
+}
