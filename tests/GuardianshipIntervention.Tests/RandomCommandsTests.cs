@@ -69,6 +69,10 @@ public class RandomCommandsTests
     private static Func<Story, IEnumerable<CaseEvent>> Act(CourtAct act, DateTimeOffset at, DateOnly? until, Petitioner petitioner, int pleaded, int guardian, bool urgent) => story =>
         RecordCourtAct.Decide(new(story.Record(act, at, r => r with
         {
-            Until = until, Petitioner = petitioner, Pleaded = (PetitionGrounds)pleaded, Guardian = guardian < 1 ? null : (GuardianKind)guardian, Urgent = urgent,
+            Until = until,
+            Petitioner = petitioner,
+            Pleaded = (PetitionGrounds)pleaded,
+            Guardian = guardian < 1 ? null : (GuardianKind)guardian,
+            Urgent = urgent,
         })), story.Case, Now);
 }

@@ -71,13 +71,15 @@ internal static class ChildCommands
         ["CorrectVisit"] = new(t => t.VisitedAsync(), async (t, on, by) => await t.Registry.Visits.CorrectVisitAsync(new()
         { ChildId = on.Child, VisitId = on.Thing, Findings = { VisitFinding.LivingPoor }, ExpectedVersion = on.Version }, by)),
         ["AcknowledgeSituation"] = new(t => t.AbnormalAsync(), async (t, on, by) => await t.Registry.Visits.AcknowledgeSituationAsync(new()
-        { ChildId = on.Child, SituationId = on.Thing, ExpectedVersion = on.Version }, by), StatusCode.OK) { OfTheTown = true },
+        { ChildId = on.Child, SituationId = on.Thing, ExpectedVersion = on.Version }, by), StatusCode.OK)
+        { OfTheTown = true },
 
         ["RecordScreening"] = new(t => t.CampaignAsync(), async (t, on, by) => await t.Registry.Hazards.RecordScreeningAsync(new()
         { RequestId = on.Request, CampaignId = on.Thing, VillageCode = Places.Matian, ScreenedOn = Today, Children = { new ScreenedChild { ChildId = on.Child } } }, by))
         { IsVersioned = false, OfTheTown = true },
         ["RecordInjury"] = new(t => t.FileAsync(), async (t, on, by) => await t.Registry.Hazards.RecordInjuryAsync(new()
-        { RequestId = on.Request, ChildId = on.Child, Kind = HazardKind.Fall, OccurredOn = Today, Severity = InjurySeverity.Minor }, by)) { IsVersioned = false },
+        { RequestId = on.Request, ChildId = on.Child, Kind = HazardKind.Fall, OccurredOn = Today, Severity = InjurySeverity.Minor }, by))
+        { IsVersioned = false },
         ["OrderRectification"] = new(t => t.HazardAsync(), async (t, on, by) => await t.Registry.Hazards.OrderRectificationAsync(new()
         { HazardId = on.Thing, Level = RectifyingLevel.Town, Department = RectifyingDepartment.Education, ExpectedVersion = on.Version }, by), StatusCode.OK),
         ["RecordRectified"] = new(t => t.HazardAsync(), async (t, on, by) => await t.Registry.Hazards.RecordRectifiedAsync(new()
