@@ -46,14 +46,14 @@ public sealed class LiveReportsTests(RunningReports reports)
     public async Task Under_load_each_report_is_told_and_how_soon_is_written_down()
     {
         const int Senders = 8, Each = 40;
-        const string Watched = "431022101202";
+        const string Watched = "431022101202", Beside = "431022101203";
         using var call = Watch("");
         await NextAsync(call, a => a.Complete);
         var (acknowledged, told) = (new ConcurrentDictionary<string, long>(), new Dictionary<string, long>());
         var sending = Task.WhenAll(Enumerable.Range(0, Senders).Select(async sender =>
         {
             for (var i = 0; i < Each; i++)
-                acknowledged[await story.ReportAsync(Harm(Situation.Missing, Guid.NewGuid(), sender == 0 ? Watched : Places.Village), reports.As(Department.Police, sender == 0 ? County : Places.County))] = Stopwatch.GetTimestamp();
+                acknowledged[await story.ReportAsync(Harm(Situation.Missing, Guid.NewGuid(), sender == 0 ? Watched : Beside), reports.As(Department.Police, County))] = Stopwatch.GetTimestamp();
         }));
         while (told.Count < Each)
             foreach (var report in (await NextAsync(call, a => a.Reports.Count > 0)).Where(r => r.DivisionCode == Watched))

@@ -182,9 +182,7 @@ public static class MethodTable
         new(method, Way.Read, basis) { Groups = [group], Ties = ties };
 
     private static MethodRow Screen(string method) =>
-        Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs)
-            with
-        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
+        Act(method, "platform default: civil affairs of town and county say who may not care (未成年人保护法 §22)", Contact, None, CivilAffairs) with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Decide(string method, string basis) =>
         Act(method, basis, ReportResponse, None, CivilAffairs, Police) with { Levels = [DivisionLevel.County] };
@@ -193,9 +191,7 @@ public static class MethodTable
         Act(method, "未成年人保护法 §92, §93, §94: 民政部门依法进行监护; the county (policy: 区级民政部门)", ReportResponse, None, CivilAffairs) with { Levels = [DivisionLevel.County] };
 
     private static MethodRow Review(string method) =>
-        Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs)
-            with
-        { Levels = [DivisionLevel.Town, DivisionLevel.County] };
+        Act(method, "platform default: civil affairs of town and county settle whether two files are one child", Identity, None, CivilAffairs) with { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
     private static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
         new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };
