@@ -27,18 +27,25 @@ public sealed class ReportKillTests(SharedInstallation shared)
     public async Task Every_acknowledged_report_is_there_exactly_once_in_order_and_reaches_Platform_whoever_is_killed()
     {
         var ids = Enumerable.Range(0, Reporters).Select(_ => new List<Guid>(Each)).ToArray();
+        var begun = Enumerable.Range(1, 3).Select(turn => new Kill(turn * Each / 4 + Each / 8, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))).ToArray();
         var sending = Parallel.ForEachAsync(Enumerable.Range(0, Reporters), new ParallelOptions { MaxDegreeOfParallelism = Reporters, CancellationToken = ct }, async (reporter, _) =>
         {
             for (var number = 0; number < Each; number++)
+            {
+                // Nobody is more than an eighth ahead of the next kill: each meets reports on their way.
+                if (Array.Find(begun, b => b.From == number) is { } next)
+                    await next.Begun.Task.WaitAsync(ct);
                 ids[reporter].Add(await ReportAsync(reporter, number));
+            }
         });
         var turn = 0;
         foreach (var victim in new[] { "Reporting", "RabbitMQ", "PostgreSQL" })
         {
             var when = ++turn * Reporters * Each / 4;
             await Eventually.IsAsync(() => Task.FromResult(Volatile.Read(ref acknowledged)), n => n >= when, ct);
-            await KillAsync(victim);
             Assert.True(Volatile.Read(ref acknowledged) < Reporters * Each, $"Everything was acknowledged before {victim} was killed.");
+            begun[turn - 1].Begun.SetResult();
+            await KillAsync(victim);
         }
         await sending;
 
@@ -111,4 +118,7 @@ public sealed class ReportKillTests(SharedInstallation shared)
 
     private async Task<long> CountedAsync(Platform.PlatformClient platform) => (await platform.GetFiguresAsync(
         new() { DivisionCode = County, Populations = { "report" }, Dimensions = { "total" } }, Running.Bureau(County, ct))).Division.Figures.SingleOrDefault()?.Value ?? 0;
+
+    /// <summary>A kill: which report of each reporter waits for it.</summary>
+    private sealed record Kill(int From, TaskCompletionSource Begun);
 }
