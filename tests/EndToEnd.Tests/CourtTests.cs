@@ -62,7 +62,8 @@ public sealed class CourtTests(SharedInstallation shared)
         // Up to the county it is the only case; city and province count those of others with it. Each dimension sums to the total.
         async Task CountedAsync(params string[] buckets)
         {
-            foreach (var code in SharedInstallation.PathOf(Village))
+            // A village with one case is shown to nobody without child access.
+            foreach (var code in SharedInstallation.PathOf(Village).Where(code => code.Length < Village.Length))
                 foreach (var bucket in buckets)
                     await Eventually.IsAsync(() => CountAsync(platform: new(running.Channel("Platform")), code, bucket),
                         n => n.All == n.Total && (code.Length < County.Length ? n.Of >= 1 : n is { Of: 1, Total: 1 }), ct);
