@@ -22,8 +22,8 @@ public static class PlatformModule
 {
     public const string Schema = "platform";
 
-    /// <summary>The services whose subjects are counted; of reporting and assessment that is their duties. Compared are those that the installation runs.</summary>
-    public static readonly IReadOnlyList<string> Counted = ["registry", "education", "reporting", "assessment"];
+    /// <summary>The services whose subjects are counted; of assessment that is its duties. Compared are those that the installation runs.</summary>
+    public static readonly IReadOnlyList<string> Counted = ["registry", "education", "reporting", "assessment", "guardianship"];
 
     /// <summary>The log keeps the contracts' facts as they were told, and days.</summary>
     public static readonly EventTypes Events = EventTypes.In(typeof(PlatformModule).Assembly).And(EventTypes.In(typeof(Contracts.EventPage).Assembly));
@@ -32,7 +32,7 @@ public static class PlatformModule
     {
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
-        foreach (var source in (string[])[.. Counted, "guardianship"])
+        foreach (var source in Counted)
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
         services.AddSingleton<IMigrationStep, ImportDivisions>();
