@@ -42,6 +42,10 @@ public static class Canonical
                 children[id] = child;
     }
 
+    /// <summary>The files that were merged into a file, and into those; all of them loaded.</summary>
+    public static IEnumerable<Guid> JoinedOf(IReadOnlyDictionary<Guid, Child> children, Child file) =>
+        file.Joined.Keys.SelectMany(id => JoinedOf(children, children[id]).Prepend(id));
+
     /// <summary>The pupils that count with a file: its own, and those of the files merged into it; all of them loaded.</summary>
     public static IEnumerable<Guid> PupilsOf(IReadOnlyDictionary<Guid, Child> children, Child file) =>
         file.Pupils.Concat(file.Joined.Keys.SelectMany(id => PupilsOf(children, children[id]))).Distinct().Order();

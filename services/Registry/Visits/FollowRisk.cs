@@ -9,7 +9,7 @@ using LeftBehind.Registry.Matching;
 
 namespace LeftBehind.Registry.Visits;
 
-/// <summary>How often a child is visited follows the risk that was assessed last. A fact told again changes nothing.</summary>
+/// <summary>How often a child is visited follows the risk that was assessed last, of whichever of its merged files. A fact told again changes nothing.</summary>
 public sealed class FollowRisk(VisitDuties duties, TimeProvider clock) : IPageHandler
 {
     public string Source => "assessment";
@@ -21,9 +21,15 @@ public sealed class FollowRisk(VisitDuties duties, TimeProvider clock) : IPageHa
         var told = facts.Select(f => (Fact: f, Assessed: JsonSerializer.Deserialize<AssessmentFinalised>(f.Json, EventTypes.Json)!)).Where(t => t.Assessed.ChildId is not null).ToList();
         var files = await work.LoadAsync<Child>(told.Select(t => t.Assessed.ChildId!.Value).Distinct(), ct);
         await Canonical.LoadAsync(work, files, ct);
+        await Canonical.LoadJoinedAsync(work, files, ct);
         var (risks, causes, now) = (new Dictionary<Guid, RiskLevel>(), new Dictionary<Guid, PagedEvent>(), clock.GetUtcNow());
         foreach (var (fact, assessed) in told)
-            (risks[Canonical.Of(files, assessed.ChildId!.Value).Id], causes[Canonical.Of(files, assessed.ChildId.Value).Id]) = (assessed.Risk, fact);
+        {
+            // An older risk of a merged file is over as well.
+            var counting = Canonical.Of(files, assessed.ChildId!.Value);
+            foreach (var file in Canonical.JoinedOf(files, counting).Prepend(counting.Id))
+                (risks[file], causes[file]) = (assessed.Risk, fact);
+        }
         await duties.FollowAsync(work, [.. risks.Keys.Select(id => files[id])],
             child => new(now, WorkCalendar.DayOf(now), Traceparent: causes[child].Traceparent, Cause: causes[child].Id), ct, risks);
     }

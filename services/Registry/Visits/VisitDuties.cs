@@ -3,6 +3,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits.Workers;
 
 namespace LeftBehind.Registry.Visits;
@@ -29,15 +30,18 @@ public sealed class VisitDuties(ObligationBook book, VisitRules rules, TimeProvi
         var children = files.Where(c => c.Exists).DistinctBy(c => c.Id).ToList();
         if (children.Count == 0)
             return;
-        var rows = await VisitRows.LoadAsync(work, children.Select(c => c.Id).Where(id => opened?.Contains(id) is not true), ct);
+        var joined = await JoinedAsync(work, children, ct);
+        var rows = await VisitRows.LoadAsync(work, children.Select(c => c.Id).Where(id => opened?.Contains(id) is not true).Concat(joined.Values.SelectMany(ids => ids)).Distinct(), ct);
+        RiskLevel? RiskOf(Guid file) => risks?.TryGetValue(file, out var news) is true ? news : rows.GetValueOrDefault(file)?.Plan.Risk;
         var workers = await VillageWorkers.NamedInAsync(work, children.Select(c => c.Facts.Residence), ct);
         var news = new List<(Child Child, VisitRow? Row, VisitPlan Plan)>();
         foreach (var child in children)
         {
             var row = rows.GetValueOrDefault(child.Id);
-            var plan = VisitPlan.Of(child, risks?.TryGetValue(child.Id, out var risk) is true ? risk : row?.Plan.Risk,
+            var plan = VisitPlan.Of(child, RiskOf(child.Id),
                 dropouts?.TryGetValue(child.Id, out var dropped) is true ? dropped : row?.Plan.DroppedOut ?? false,
-                workers.Contains(child.Facts.Residence) || row?.NamedIn == child.Facts.Residence);
+                workers.Contains(child.Facts.Residence) || row?.NamedIn == child.Facts.Residence,
+                joined.TryGetValue(child.Id, out var others) ? others.Max(RiskOf) : null);
             if (row?.Plan != plan)
                 news.Add((child, row, plan));
         }
@@ -63,5 +67,14 @@ public sealed class VisitDuties(ObligationBook book, VisitRules rules, TimeProvi
         }
         VisitRows.Write(work, news.Select(n => VisitRow.Of(n.Child.Id, states.GetValueOrDefault(ChildVisits.IdOf(n.Child.Id)) ?? ChildVisits.New(default), n.Plan)));
         await duties.ApplyAsync(work, book, ct);
+    }
+    /// <summary>The files that were merged into each of these. Costs nothing where none was.</summary>
+    private static async Task<Dictionary<Guid, Guid[]>> JoinedAsync(StoreWork work, List<Child> children, CancellationToken ct)
+    {
+        if (!children.Exists(c => !c.Joined.IsEmpty))
+            return [];
+        var files = children.ToDictionary(c => c.Id);
+        await Canonical.LoadJoinedAsync(work, files, ct);
+        return children.Where(c => !c.Joined.IsEmpty).ToDictionary(c => c.Id, c => Canonical.JoinedOf(files, c).ToArray());
     }
 }

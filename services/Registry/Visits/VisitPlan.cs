@@ -8,7 +8,7 @@ namespace LeftBehind.Registry.Visits;
 /// <summary>How often a child is visited and why, from what its file, assessments and the roll tell. Pure.</summary>
 /// <param name="Open">Whether the file is open; of a closed one nobody is visited.</param>
 /// <param name="Village">Where the child lives.</param>
-/// <param name="Risk">As assessed last; null when it never was.</param>
+/// <param name="Risk">As assessed last of this file; null when it never was.</param>
 /// <param name="DroppedOut">Dropped out of compulsory school, as the roll tells it.</param>
 /// <param name="Cadence">How often.</param>
 /// <param name="KeyList">Why it is on the key list.</param>
@@ -21,23 +21,23 @@ public sealed record VisitPlan(bool Open, DivisionId Village, RiskLevel? Risk, b
     public bool IsPlain => this is { Risk: null, DroppedOut: false, Cadence: Cadence.None, KeyList: KeyListReasons.None, HasWorker: false };
 
     /// <summary>
-    /// High risk weekly, Medium monthly; left behind or in difficulty quarterly, and on the key list monthly at least. All a platform
-    /// default; the reasons of the key list are the policy's (篇四 (三)6), High risk apart.
+    /// High risk weekly, Medium monthly, by the highest of the file's own and those of files merged into it; left behind or in difficulty
+    /// quarterly, and on the key list monthly at least. All a platform default; the reasons of the key list are the policy's (篇四 (三)6), High risk apart.
     /// </summary>
-    public static VisitPlan Of(Child child, RiskLevel? risk, bool droppedOut, bool hasWorker)
+    public static VisitPlan Of(Child child, RiskLevel? risk, bool droppedOut, bool hasWorker, RiskLevel? lent = null)
     {
-        var facts = child.Facts;
+        var (facts, highest) = (child.Facts, Nullable.Compare(lent, risk) > 0 ? lent : risk);
         var plan = new VisitPlan(facts.State is FileState.Open, facts.Residence, risk, droppedOut, Cadence.None, KeyListReasons.None, false);
         if (!plan.Open)
             return plan;
-        var byRisk = risk switch
+        var byRisk = highest switch
         {
             RiskLevel.High => Cadence.Weekly,
             RiskLevel.Medium => Cadence.Monthly,
             _ when facts.Category.IsLeftBehind() || facts.Category.IsInDifficulty() => Cadence.Quarterly,
             _ => Cadence.None,
         };
-        var reasons = byRisk is Cadence.None ? KeyListReasons.None : ReasonsOf(facts, risk, droppedOut);
+        var reasons = byRisk is Cadence.None ? KeyListReasons.None : ReasonsOf(facts, highest, droppedOut);
         return plan with { Cadence = reasons is not KeyListReasons.None && byRisk < Cadence.Monthly ? Cadence.Monthly : byRisk, KeyList = reasons, HasWorker = hasWorker };
     }
 

@@ -78,6 +78,32 @@ public sealed class VisitsTests(RegistryServers servers)
     }
 
     [Fact]
+    public async Task Two_files_of_one_child_are_visited_by_the_higher_risk_until_the_child_is_assessed_anew_or_they_are_parted()
+    {
+        await using var story = await BeginAsync(servers);
+        await story.AssessAsync(RiskLevel.High, story.Younger);
+        await MergeAsync();
+        Assert.Equal(("Weekly", "HighRisk"), ((await story.FactsAsync()).Cadence, (await story.FactsAsync()).KeyList));
+        await PartAsync();
+        Assert.Equal(("Quarterly", "Weekly"), ((await story.FactsAsync()).Cadence, (await story.FactsAsync(story.Younger)).Cadence));
+
+        await MergeAsync();
+        // Told of the file that was merged, it is the one child that was assessed.
+        await story.AssessAsync(RiskLevel.Medium, story.Younger);
+        Assert.Equal("Monthly", (await story.FactsAsync()).Cadence);
+        await story.AssessAsync(RiskLevel.Low);
+        Assert.Equal("Quarterly", (await story.FactsAsync()).Cadence);
+        await PartAsync();
+        Assert.Equal(("Quarterly", "Quarterly"), ((await story.FactsAsync()).Cadence, (await story.FactsAsync(story.Younger)).Cadence));
+
+        async Task MergeAsync() => await story.Registry.Client.ConfirmDuplicateAsync(
+            new() { ChildId = story.Younger, OtherId = story.Elder, ExpectedVersion = (await story.Registry.EventsOfAsync(story.Younger)).Count }, story.County);
+
+        async Task PartAsync() => await story.Registry.Client.UnlinkDuplicateAsync(
+            new() { ChildId = story.Younger, Reason = UnmergeReason.MergedInError, ExpectedVersion = (await story.Registry.EventsOfAsync(story.Younger)).Count }, story.County);
+    }
+
+    [Fact]
     public async Task A_closed_file_is_due_nothing_and_one_that_opens_again_is()
     {
         await using var story = await BeginAsync(servers);
