@@ -39,7 +39,7 @@ public sealed class SmallCellsTests
         for (short measure = 0; measure < 3; measure++)
         {
             var left = town.Sum(t => t.Figures[measure]) - town.Where(t => !merged.Hides(t.Village)).Sum(t => t.Figures[measure]);
-            Assert.Equal(left, merged.Sums.GetValueOrDefault(measure));
+            Assert.Equal(left, merged.Sums[measure]);
         }
     });
 
@@ -60,7 +60,7 @@ public sealed class SmallCellsTests
         var duty = Measures.Find("obligation.state.open")!.Value;
         var merged = SmallCells.Merge(Tree, [.. Villages.Take(3)], new()
         {
-            [Villages[0]] = new() { [0] = 2 }, [Villages[1]] = new() { [duty] = 3 }, [Villages[2]] = new() { [0] = 40 },
+            [Villages[0]] = Cells((0, 2)), [Villages[1]] = Cells((duty, 3)), [Villages[2]] = Cells((0, 40)),
         });
         Assert.Equal([Villages[0], Villages[2]], merged.Villages.Order());
     }
@@ -69,7 +69,7 @@ public sealed class SmallCellsTests
     public void One_duty_of_a_village_is_as_small_as_one_child()
     {
         var duty = Measures.Find("obligation.state.overdue")!.Value;
-        var merged = SmallCells.Merge(Tree, [.. Villages.Take(2)], new() { [Villages[0]] = new() { [0] = 30, [duty] = 1 }, [Villages[1]] = new() { [0] = 40 } });
+        var merged = SmallCells.Merge(Tree, [.. Villages.Take(2)], new() { [Villages[0]] = Cells((0, 30), (duty, 1)), [Villages[1]] = Cells((0, 40)) });
         Assert.True(merged.Hides(Villages[0]));
     }
 
@@ -78,20 +78,27 @@ public sealed class SmallCellsTests
     {
         var tree = Sample.Load(["43", "4310", "431003", "431003101", "431003101201", "431003101202", "431003102", "431003102201", "431003103"]);
         var (two, one, none) = (DivisionId.Parse("431003101@2023"), DivisionId.Parse("431003102@2023"), DivisionId.Parse("431003103@2023"));
-        var merged = SmallCells.Merge(tree, [two, one, none], new() { [two] = new() { [0] = 40, [1] = 1 }, [one] = new() { [0] = 2, [1] = 1 } });
+        var merged = SmallCells.Merge(tree, [two, one, none], new() { [two] = Cells((0, 40), (1, 1)), [one] = Cells((0, 2), (1, 1)) });
         Assert.Equal([two, one], merged.Villages.Order());
         Assert.Equal((42, 2), (merged.Sums[0], merged.Sums[1]));
-        Assert.Empty(SmallCells.Merge(tree, [two, one, none], new() { [two] = new() { [0] = 1 }, [one] = new() { [0] = 3 } }).Villages);
+        Assert.Empty(SmallCells.Merge(tree, [two, one, none], new() { [two] = Cells((0, 1)), [one] = Cells((0, 3)) }).Villages);
     }
 
     [Fact]
     public void Towns_and_counties_are_shown_whatever_their_figures()
     {
         var town = DivisionId.Parse("431003101@2023");
-        Assert.Empty(SmallCells.Merge(Tree, [town], new() { [town] = new() { [0] = 1 } }).Villages);
+        Assert.Empty(SmallCells.Merge(Tree, [town], new() { [town] = Cells((0, 1)) }).Villages);
     }
 
     private static SmallCells Merge((DivisionId Village, long[] Figures)[] town) => SmallCells.Merge(Tree, [.. town.Select(t => t.Village)],
-        town.Select(t => (t.Village, Cells: t.Figures.Select((n, i) => (n, i)).Where(c => c.n > 0).ToDictionary(c => (short)c.i, c => c.n)))
-            .Where(t => t.Cells.Count > 0).ToDictionary(t => t.Village, t => new SortedDictionary<short, long>(t.Cells)));
+        town.Where(t => t.Figures.Any(n => n > 0)).ToDictionary(t => t.Village, t => Cells([.. t.Figures.Select((n, i) => ((short)i, n))])));
+
+    private static long[] Cells(params (short Measure, long N)[] figures)
+    {
+        var cells = Measures.NoFigures();
+        foreach (var (measure, n) in figures)
+            cells[measure] = n;
+        return cells;
+    }
 }

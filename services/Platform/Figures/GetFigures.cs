@@ -26,20 +26,19 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         if (SmallCells.Merge(tree, siblings, read.Figures).Hides(id.Value))
             throw new RpcException(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
-        var only = shown.ToHashSet();
         var answer = new Protos.Platform.V1.Figures
         {
-            Division = Row(id.Value, read.Figures, only), Path = { tree.Path(id.Value).Select(Shown) },
+            Division = Row(id.Value, read.Figures, shown), Path = { tree.Path(id.Value).Select(Shown) },
             CountedOn = read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = read.Sequence,
         };
-        answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, only)));
+        answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, shown)));
         // Of a single village there is no sum to show.
         if (merged.Villages.Count > 1)
-            answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, only) } });
+            answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) } });
         return answer;
     }
 
-    private sealed record Read(Dictionary<DivisionId, SortedDictionary<short, long>> Figures, DateOnly Day, long Sequence);
+    private sealed record Read(Dictionary<DivisionId, long[]> Figures, DateOnly Day, long Sequence);
 
     private async Task<Read> ReadAsync(List<DivisionId> divisions, short[] measures, CancellationToken ct)
     {
@@ -58,10 +57,14 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
                 },
             },
         };
-        var figures = new Dictionary<DivisionId, SortedDictionary<short, long>>();
+        var figures = new Dictionary<DivisionId, long[]>();
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-            figures[new(reader.GetInt64(0))] = new(reader.GetFieldValue<short[]>(1).Zip(reader.GetFieldValue<long[]>(2)).ToDictionary(f => f.First, f => f.Second));
+        {
+            var cells = figures[new(reader.GetInt64(0))] = Measures.NoFigures();
+            foreach (var (measure, n) in reader.GetFieldValue<short[]>(1).Zip(reader.GetFieldValue<long[]>(2)))
+                cells[measure] = n;
+        }
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
@@ -80,11 +83,11 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return Measures.Of(request.Populations, request.Dimensions);
     }
 
-    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, SortedDictionary<short, long>> figures, HashSet<short> only) =>
+    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) =>
         new() { Division = Shown(id), Figures = { figures.TryGetValue(id, out var cells) ? Shown(cells, only) : [] } };
 
-    private static IEnumerable<Figure> Shown(SortedDictionary<short, long> cells, HashSet<short> only) =>
-        cells.Where(c => only.Contains(c.Key)).Select(c => new Figure { Measure = Measures.All[c.Key], Value = c.Value });
+    private static IEnumerable<Figure> Shown(long[] cells, short[] only) =>
+        only.Where(measure => cells[measure] != 0).Select(measure => new Figure { Measure = Measures.All[measure], Value = cells[measure] });
 
     private Division Shown(DivisionId id) => new()
     {

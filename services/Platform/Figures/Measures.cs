@@ -115,11 +115,16 @@ public static class Measures
 
     private static readonly FieldGroup[][] ToldBy = [.. from d in Dimensions from bucket in d.Buckets select d.Tells];
 
+    private static readonly (string Population, string Dimension)[] PartsOf = [.. from d in Dimensions from bucket in d.Buckets select (d.Population, d.Dimension)];
+
     /// <summary>The measures of the given populations and dimensions; an empty list stands for all.</summary>
     public static short[] Of(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions) =>
-        [.. All.Select((name, i) => (Parts: name.Split('.'), Number: (short)i))
-            .Where(m => (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
-            .Select(m => m.Number)];
+        [.. PartsOf.Index()
+            .Where(m => (populations.Count == 0 || populations.Contains(m.Item.Population)) && (dimensions.Count == 0 || dimensions.Contains(m.Item.Dimension)))
+            .Select(m => (short)m.Index)];
+
+    /// <summary>The figures of one division, none counted yet: one for each measure, by its number.</summary>
+    public static long[] NoFigures() => new long[All.Count];
 
     /// <summary>Populations and dimensions that exist, for checking requests.</summary>
     public static IReadOnlySet<string> Populations { get; } = Dimensions.Select(d => d.Population).ToHashSet(StringComparer.Ordinal);

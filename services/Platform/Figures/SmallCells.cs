@@ -8,11 +8,11 @@ namespace LeftBehind.Platform.Figures;
 /// least two of them and rather no empty one, so that no subtraction from the town's figure recovers one. A town of one village is
 /// merged with another of its county in the same way. Platform default. Pure.
 /// </summary>
-internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, SortedDictionary<short, long> Sums)
+internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, long[] Sums)
 {
     private const long Smallest = 3;
 
-    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard, Measures.Report, Measures.Response, Measures.Placement], [])];
+    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard, Measures.Report, Measures.Response, Measures.Placement, Measures.InterventionCase], [])];
 
     /// <summary>A roll that was not taken is nobody's data.</summary>
     private static readonly HashSet<short> ClassDays = [.. Measures.Of([Measures.ClassDay], [])];
@@ -33,21 +33,22 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
     }
 
     /// <summary>Merges among the children of one division, by all their figures, whatever was asked for.</summary>
-    public static SmallCells Merge(DivisionTree tree, IReadOnlyCollection<DivisionId> children, Dictionary<DivisionId, SortedDictionary<short, long>> figures)
+    public static SmallCells Merge(DivisionTree tree, IReadOnlyCollection<DivisionId> children, Dictionary<DivisionId, long[]> figures)
     {
         var merged = children.Where(c => HasSmallCell(figures, c) && IsOneVillage(tree, c)).ToList();
         if (merged.Count == 1 && children.Count > 1)
             merged.Add(children.Except(merged).MinBy(v => Total(figures, v) is > 0 and var n ? n : long.MaxValue));
-        var sums = new SortedDictionary<short, long>();
-        foreach (var (measure, n) in merged.SelectMany(v => figures.GetValueOrDefault(v) ?? []))
-            sums[measure] = sums.GetValueOrDefault(measure) + n;
+        var sums = Measures.NoFigures();
+        foreach (var village in merged.Where(figures.ContainsKey))
+            for (var measure = 0; measure < sums.Length; measure++)
+                sums[measure] += figures[village][measure];
         return new(merged, sums);
     }
 
-    private static bool HasSmallCell(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
-        figures.TryGetValue(village, out var cells) && cells.Any(c => c.Value is > 0 and < Smallest && !ClassDays.Contains(c.Key));
+    private static bool HasSmallCell(Dictionary<DivisionId, long[]> figures, DivisionId village) =>
+        figures.TryGetValue(village, out var cells) && cells.Index().Any(c => c.Item is > 0 and < Smallest && !ClassDays.Contains((short)c.Index));
 
-    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports and class-days is empty.</summary>
-    private static long Total(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
-        figures.TryGetValue(village, out var cells) ? cells.Where(c => !NotPeople.Contains(c.Key) && !ClassDays.Contains(c.Key)).Sum(c => c.Value) : 0;
+    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports, cases and class-days is empty.</summary>
+    private static long Total(Dictionary<DivisionId, long[]> figures, DivisionId village) =>
+        figures.TryGetValue(village, out var cells) ? cells.Index().Where(c => !NotPeople.Contains((short)c.Index) && !ClassDays.Contains((short)c.Index)).Sum(c => c.Item) : 0;
 }
