@@ -5,6 +5,7 @@ using LeftBehind.Platform;
 using LeftBehind.Platform.Days;
 using LeftBehind.Platform.Log;
 using LeftBehind.ServiceDefaults;
+using LeftBehind.ServiceKit;
 using LeftBehind.TestKit;
 using Marten;
 using Microsoft.AspNetCore.Builder;
@@ -30,7 +31,7 @@ internal sealed class Figures : IAsyncDisposable
     public static async Task<Figures> StartAsync(RegistryServers servers, RunningRegistry registry, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("platform")), new("Divisions:File", Places.File)]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("platform")), new("Divisions:File", ShippedData.Divisions)]);
         builder.Services.AddSingleton(clock);
         builder.AddPlatform();
         builder.Services.AddSingleton(Places.Tree);

@@ -1,156 +1,83 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using LeftBehind.Access;
-using LeftBehind.Access.Local;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Matching;
-using LeftBehind.Servers.Processes;
-using LeftBehind.ServiceDefaults;
+using LeftBehind.ServiceKit;
 using LeftBehind.TestKit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace LeftBehind.Registry.IntegrationTests.Running;
 
-/// <summary>Registry as it is composed for an installation, in this process, on a database and a virtual host of its own.</summary>
-public sealed class RunningRegistry : IAsyncDisposable
+/// <summary>Registry with what its tests ask of it.</summary>
+public sealed class RunningRegistry(RunningService service) : IAsyncDisposable
 {
-    private const string Issuer = "leftbehind-tests", Audience = "leftbehind";
+    public Protos.Registry.V1.Registry.RegistryClient Client { get; } = new(service.Channel);
 
-    private readonly WebApplication app;
-    private readonly GrpcChannel channel;
-    private readonly LocalIssuer issuer;
-    private readonly TestFolder folder;
-    private readonly TimeProvider clock;
+    public Protos.Registry.V1.Visits.VisitsClient Visits { get; } = new(service.Channel);
 
-    private RunningRegistry(WebApplication app, LocalIssuer issuer, TestFolder folder, TimeProvider clock, Uri grpc, Uri http, KeptLogs logs)
-    {
-        (this.app, this.issuer, this.folder, this.clock, Logs) = (app, issuer, folder, clock, logs);
-        channel = GrpcChannel.ForAddress(grpc);
-        Client = new(channel);
-        Visits = new(channel);
-        Duties = new(channel);
-        Hazards = new(channel);
-        Erasure = new(channel);
-        Http = new() { BaseAddress = http };
-    }
+    public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; } = new(service.Channel);
 
-    public Protos.Registry.V1.Registry.RegistryClient Client { get; }
+    public HazardScreening.HazardScreeningClient Hazards { get; } = new(service.Channel);
 
-    public Protos.Registry.V1.Visits.VisitsClient Visits { get; }
+    public Protos.Registry.V1.Care.CareClient Care { get; } = new(service.Channel);
 
-    public Protos.Obligations.V1.Obligations.ObligationsClient Duties { get; }
-    public HazardScreening.HazardScreeningClient Hazards { get; }
-
-    public Protos.Registry.V1.Care.CareClient Care => new(channel);
-
-    public Protos.Registry.V1.Erasure.ErasureClient Erasure { get; }
+    public Protos.Registry.V1.Erasure.ErasureClient Erasure { get; } = new(service.Channel);
 
     /// <summary>For calls of any method.</summary>
-    public CallInvoker Invoker => channel.CreateCallInvoker();
+    public CallInvoker Invoker => Channel.CreateCallInvoker();
 
     /// <summary>For clients of its other services.</summary>
-    public GrpcChannel Channel => channel;
+    public GrpcChannel Channel => service.Channel;
 
-    public HttpClient Http { get; }
+    public HttpClient Http => service.Http;
 
-    /// <summary>Everything that was logged, as it is written.</summary>
-    public KeptLogs Logs { get; }
+    /// <inheritdoc cref="RunningService.Logs"/>
+    public KeptLogs Logs => service.Logs;
 
     public NpgsqlDataSource Database => Service<NpgsqlDataSource>();
 
-    public T Service<T>() where T : notnull => app.Services.GetRequiredService<T>();
+    public T Service<T>() where T : notnull => service.Service<T>();
 
-    internal static async Task<RunningRegistry> StartAsync(RealServers servers, TimeProvider clock, bool comparing)
+    internal static async Task<RunningRegistry> StartAsync(RealServers servers, TimeProvider clock, bool comparing) => new(await RunningService.StartAsync(servers, "registry", builder =>
     {
-        var folder = TestFolder.Create();
-        var issuer = LocalIssuer.OpenOrCreate(folder.Path, Issuer, Audience);
-        var (grpc, http) = (new Uri($"http://127.0.0.1:{FreePorts.Next()}"), new Uri($"http://127.0.0.1:{FreePorts.Next()}"));
-        var logs = new KeptLogs();
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(Settings(grpc, http, issuer, await servers.NewDatabaseAsync("registry"), await servers.NewVirtualHostAsync("registry")));
-        builder.Services.AddSingleton(clock);
         builder.AddRegistry();
         if (!comparing)
             builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(MatchingWorker)));
-        builder.Services.AddSingleton(Places.Tree);
-        builder.Logging.ClearProviders().AddProvider(logs);
-        var app = builder.Build();
-        app.MapRegistry();
-        await app.RunServiceAsync(["migrate"]);
-        await app.StartAsync();
-        return new(app, issuer, folder, clock, grpc, http, logs);
-    }
+    }, app => app.MapRegistry(), clock));
 
-    private static Dictionary<string, string?> Settings(Uri grpc, Uri http, LocalIssuer issuer, string database, Uri broker) => new()
-    {
-        ["ConnectionStrings:Store"] = database, ["ConnectionStrings:RabbitMq"] = broker.AbsoluteUri,
-        ["Kestrel:Endpoints:Grpc:Url"] = grpc.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
-        ["Kestrel:Endpoints:Http:Url"] = http.GetLeftPart(UriPartial.Authority), ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
-        ["Sealing:MasterKey"] = NewKey(), ["Sealing:IndexKey"] = NewKey(), ["Sealing:RegistryKey"] = NewKey(),
-        ["Auth:Issuer"] = Issuer, ["Auth:Audience"] = Audience, ["Auth:KeysFile"] = issuer.KeysFile,
-        ["Divisions:File"] = Places.File, ["Calendar:File"] = Places.Calendar,
-    };
-
-    private static string NewKey() => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
-
-    public string Token(Department department, Role role, string division, string? source = null) =>
-        issuer.Issue("user-7", department, role, division, source, now: clock.GetUtcNow());
+    public string Token(Department department, Role role, string division, string? source = null) => service.Token("user-7", department, role, division, source);
 
     /// <summary>Calls as a partner.</summary>
-    public CallOptions As(string source, string division) => With(Token(Department.Partner, Role.Partner, division, source));
+    public CallOptions As(string source, string division) => service.As("user-7", Department.Partner, Role.Partner, division, source);
 
     /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
-    public CallOptions AsOfficer(string division = Places.County, Department department = Department.CivilAffairs) => With(Token(department, Role.Officer, division));
+    public CallOptions AsOfficer(string division = Places.County, Department department = Department.CivilAffairs) => As(department, Role.Officer, division);
 
     /// <summary>Calls as an account of its own: of a village the worker, of a town the town's officer.</summary>
-    public CallOptions AsAccount(string account, string division, Department department = Department.CivilAffairs) => With(issuer.Issue(account, department, division.Length switch
+    public CallOptions AsAccount(string account, string division, Department department = Department.CivilAffairs) => service.As(account, department, division.Length switch
     {
         12 when department is Department.CivilAffairs => Role.VillageWorker,
         9 when department is Department.CivilAffairs => Role.TownOfficer,
         _ => Role.Officer,
-    }, division, now: clock.GetUtcNow()));
+    }, division);
 
     /// <summary>Calls as anybody.</summary>
-    public CallOptions As(Department department, Role role, string division) => With(Token(department, role, division));
+    public CallOptions As(Department department, Role role, string division) => service.As("user-7", department, role, division);
 
-    private static CallOptions With(string token) =>
-        new(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: TestContext.Current.CancellationToken);
+    /// <inheritdoc cref="RunningService.EventsOfAsync"/>
+    public Task<List<string>> EventsOfAsync(string stream) => service.EventsOfAsync(stream);
 
-    /// <summary>Stored names of the events of one stream, oldest first.</summary>
-    public async Task<List<string>> EventsOfAsync(string stream) =>
-        await ColumnAsync("select type from registry.mt_events where stream_id = $1 order by version", Guid.Parse(stream));
-
-    /// <summary>How many events came of a partner's rows.</summary>
-    public async Task<int> EventsFromAsync(string source) =>
-        int.Parse((await ColumnAsync("select count(*)::text from registry.mt_events where headers->>'source' = $1", source))[0], null);
+    /// <inheritdoc cref="RunningService.EventsFromAsync"/>
+    public Task<int> EventsFromAsync(string source) => service.EventsFromAsync(source);
 
     /// <summary>The facts of a file as they left the house last, as JSON.</summary>
     public async Task<System.Text.Json.JsonElement> FactsAsync(string child) => System.Text.Json.JsonDocument.Parse((await ColumnAsync(
         "select (data->'after')::text from registry.mt_events where stream_id = $1 order by version desc limit 1", Guid.Parse(child)))[0]).RootElement;
 
-    /// <summary>One column of text.</summary>
-    public async Task<List<string>> ColumnAsync(string sql, params object[] parameters)
-    {
-        await using var command = Database.CreateCommand(sql);
-        foreach (var value in parameters)
-            command.Parameters.Add(new() { Value = value });
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var column = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            column.Add(reader.GetString(0));
-        return column;
-    }
+    /// <inheritdoc cref="RunningService.ColumnAsync"/>
+    public Task<List<string>> ColumnAsync(string sql, params object[] parameters) => service.ColumnAsync(sql, parameters);
 
-    public async ValueTask DisposeAsync()
-    {
-        channel.Dispose();
-        Http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => service.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace LeftBehind.Registry.IntegrationTests.Running;
+namespace LeftBehind.ServiceKit;
 
 /// <summary>Keeps each log line as the service writes it: the message, and of an exception its type and stack.</summary>
 public sealed class KeptLogs : ILoggerProvider
