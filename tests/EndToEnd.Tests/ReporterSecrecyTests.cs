@@ -5,6 +5,7 @@ using LeftBehind.Access;
 using LeftBehind.EndToEndTests.Leaks;
 using LeftBehind.EndToEndTests.Matrix;
 using LeftBehind.EndToEndTests.Pushing;
+using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Reporting.V1;
 using LeftBehind.TestKit;
 using Xunit;
@@ -113,6 +114,9 @@ public sealed class ReporterSecrecyTests(SharedInstallation shared)
             while (await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
             {
                 answers.AddRange(stream.ResponseStream.Current);
+                // The feed never ends either, but says when that was all.
+                if (rpc.Method.Name is "ReadChanges" && Changes.Parser.ParseFrom(stream.ResponseStream.Current).CaughtUp)
+                    break;
                 // The live list never ends; the few reports of one county are in its first answer.
                 if (rpc.Method.Name is "WatchReports")
                     break;

@@ -29,7 +29,7 @@ public sealed class LiveReportsService(EventStore store, SourceIdentity identity
             var incarnation = await identity.IncarnationAsync(ct);
             var at = request.Cursor.Length == 0
                 ? await TellListAsync(new(incarnation, 0), divisions, responseStream, context, ct)
-                : await TellCursorAsync(Cursor.Read(request.Cursor, incarnation), responseStream, ct);
+                : await TellCursorAsync(LogCursor.Read(request.Cursor, incarnation), responseStream, ct);
             using var tick = new PeriodicTimer(Look, clock);
             do
                 at = await TellChangesAsync(at, divisions, responseStream, context, ct);
@@ -42,7 +42,7 @@ public sealed class LiveReportsService(EventStore store, SourceIdentity identity
     }
 
     /// <summary>Whoever broke off within the list begins anew: until it is complete, its cursor lies before everything.</summary>
-    private async Task<Cursor> TellListAsync(Cursor at, HashSet<long> divisions, IServerStreamWriter<V1.LiveAnswer> answers, ServerCallContext context, CancellationToken ct)
+    private async Task<LogCursor> TellListAsync(LogCursor at, HashSet<long> divisions, IServerStreamWriter<V1.LiveAnswer> answers, ServerCallContext context, CancellationToken ct)
     {
         var (sequence, reports, responses) = await log.NowAsync(divisions, ct);
         var shown = Shown(reports, responses, divisions, context.GetCaller()).OrderByDescending(r => r.Urgency).ThenBy(r => r.ReportedAt, StringComparer.Ordinal).ToList();
@@ -53,14 +53,14 @@ public sealed class LiveReportsService(EventStore store, SourceIdentity identity
         return end;
     }
 
-    private static async Task<Cursor> TellCursorAsync(Cursor at, IServerStreamWriter<V1.LiveAnswer> answers, CancellationToken ct)
+    private static async Task<LogCursor> TellCursorAsync(LogCursor at, IServerStreamWriter<V1.LiveAnswer> answers, CancellationToken ct)
     {
         await answers.WriteAsync(new() { Cursor = at.ToString(), Complete = true }, ct);
         return at;
     }
 
     /// <summary>All that changed since, however much it is.</summary>
-    private async Task<Cursor> TellChangesAsync(Cursor at, HashSet<long> divisions, IServerStreamWriter<V1.LiveAnswer> answers, ServerCallContext context, CancellationToken ct)
+    private async Task<LogCursor> TellChangesAsync(LogCursor at, HashSet<long> divisions, IServerStreamWriter<V1.LiveAnswer> answers, ServerCallContext context, CancellationToken ct)
     {
         while (true)
         {

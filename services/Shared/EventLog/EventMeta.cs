@@ -45,10 +45,17 @@ public sealed record EventMeta(
     }
 
     /// <summary>Reads what <see cref="ToHeaders"/> wrote; an event of another writer counts when it was recorded.</summary>
-    public static EventMeta Of(IEvent e)
+    public static EventMeta Of(IEvent e) => e.Headers is { } headers && Of(headers) is { } meta ? meta : new(e.Timestamp, DateOnly.FromDateTime(e.Timestamp.UtcDateTime));
+
+    /// <summary>Reads what <see cref="ToHeaders"/> wrote, as it is stored.</summary>
+    public static EventMeta Read(string headers) =>
+        Of(JsonNode.Parse(headers)!.AsObject().Where(h => h.Value is not null).ToDictionary(h => h.Key, h => h.Value!.AsValue().TryGetValue<long>(out var number) ? number : (object)h.Value.ToString()))
+        ?? throw new System.Text.Json.JsonException("The headers name neither time nor day.");
+
+    private static EventMeta? Of(Dictionary<string, object> headers)
     {
-        if (e.Headers is not { } headers || Number(headers, "at") is not { } at || Number(headers, "on") is not { } on)
-            return new(e.Timestamp, DateOnly.FromDateTime(e.Timestamp.UtcDateTime));
+        if (Number(headers, "at") is not { } at || Number(headers, "on") is not { } on)
+            return null;
         var day = (int)on;
         return new(
             DateTimeOffset.FromUnixTimeMilliseconds(at), new(day / 10_000, day / 100 % 100, day % 100),

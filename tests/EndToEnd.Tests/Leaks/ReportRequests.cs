@@ -24,6 +24,7 @@ internal static class ReportRequests
         ["LiveReports", "WatchReports"] => new WatchReportsRequest { DivisionCode = about.County },
         ["Obligations", "ListObligations"] => new ListObligationsRequest { DivisionCode = about.County },
         ["Obligations", "WaiveObligation"] => new WaiveObligationRequest { ObligationId = about.Report, Reason = "重复登记", ExpectedState = ObligationState.Open },
+        ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
         ["Platform", "ListSubjects"] => new ListSubjectsRequest { DivisionCode = about.County, Measure = "report.total.all" },
         ["Platform", "GetTimeline"] => new GetTimelineRequest { SubjectId = about.Report },

@@ -26,6 +26,7 @@ internal static class ScopedRequests
     {
         "GetFigures" => new(Town, new GetFiguresRequest { DivisionCode = Town }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
+        "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),
         "GetTimeline" => new(Village, new GetTimelineRequest { SubjectId = all.Child }),
         "RevealIdentities" => new(Village, new RevealIdentitiesRequest { ChildIds = { all.Child }, Purpose = "核对身份" }, a => RevealedIdentities.Parser.ParseFrom(a).Identities.Count == 0),
         "WhyEligible" => new(Village, new WhyEligibleRequest { ChildId = all.Child }),

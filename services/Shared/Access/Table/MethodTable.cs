@@ -115,6 +115,7 @@ public static class MethodTable
         // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.
         Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
+        Read("leftbehind.platform.v1.ChangeFeed/ReadChanges", "small cells: roles with child access; each change by its own field group", Identity),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
 
         new("leftbehind.reporting.v1.Reporting/ReportHarm", Way.ReportHarm, "未成年人保护法 §11: any organisation or individual may report; never suppressed"),

@@ -1,0 +1,48 @@
+using LeftBehind.Contracts;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Subjects;
+using Npgsql;
+
+namespace LeftBehind.Platform.Feed;
+
+/// <summary>A fact of the log, with its subject as it is counted now.</summary>
+internal sealed record LoggedFact(Guid Id, Guid Subject, SubjectKind Kind, DivisionId Village, object Fact, EventMeta Meta);
+
+/// <summary>
+/// What a feed reads of Platform's log: up to where the figures stand and no further, since only there it is known where a subject lives. The log
+/// has one writer at a time, which takes sequences in order (docs/adr/0018): nothing can appear behind a cursor.
+/// </summary>
+internal sealed class FeedLog(NpgsqlDataSource database)
+{
+    /// <summary>So much of the log is looked at in one query, however few of its facts lie in the divisions asked for.</summary>
+    private const long AtATime = 2000;
+
+    /// <summary>The facts after a place about subjects of the divisions, and up to where that is told; the place itself when nothing is new.</summary>
+    public async Task<(long Sequence, List<LoggedFact> Facts)> SinceAsync(long sequence, long[] divisions, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        // One state of the store: a rebuild begins both anew.
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var stands = new NpgsqlCommand($"select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1", connection, snapshot);
+        stands.Parameters.Add(new() { Value = FiguresProjection.ProgressName + ":All" });
+        var end = Math.Min(await stands.ExecuteScalarAsync(ct) is long at ? at : 0, sequence + AtATime);
+        if (end <= sequence)
+            return (sequence, []);
+        await using var command = new NpgsqlCommand($"""
+            select e.id, e.stream_id, subject_facts.kind, subject_facts.village, e.type, e.data::text, e.headers::text
+            from {PlatformModule.Schema}.mt_events e join {PlatformModule.Schema}.subject_facts on subject_facts.subject = e.stream_id
+            where e.seq_id > $1 and e.seq_id <= $2 and subject_facts.village = any($3) and {Shielding.Unshielded} order by e.seq_id
+            """, connection, snapshot);
+        command.Parameters.Add(new() { Value = sequence });
+        command.Parameters.Add(new() { Value = end });
+        command.Parameters.Add(new() { Value = divisions });
+        var facts = new List<LoggedFact>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            facts.Add(new(reader.GetGuid(0), reader.GetGuid(1), (SubjectKind)reader.GetInt16(2), new(reader.GetInt64(3)),
+                Contract.Facts.Read(reader.GetString(4), reader.GetString(5)), EventMeta.Read(reader.GetString(6))));
+        return (end, facts);
+    }
+}

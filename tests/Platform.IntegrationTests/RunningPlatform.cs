@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Grpc.Core;
+using LeftBehind.Access;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+using LeftBehind.Protos.Platform.V1;
+using LeftBehind.ServiceKit;
+using LeftBehind.TestKit;
+
+[assembly: AssemblyFixture(typeof(LeftBehind.Platform.IntegrationTests.RunningPlatform))]
+
+namespace LeftBehind.Platform.IntegrationTests;
+
+/// <summary>Platform, and what Registry tells it over the broker.</summary>
+public sealed class RunningPlatform : IAsyncLifetime
+{
+    private readonly RealServers servers = new();
+    private RunningService? service;
+
+    public ChangeFeed.ChangeFeedClient Feed => new(service!.Channel);
+
+    public async ValueTask InitializeAsync() => service = await RunningService.StartAsync(servers, "platform", builder => builder.AddPlatform(), app => app.MapPlatform());
+
+    /// <summary>A fact of a child's file.</summary>
+    public static PagedEvent Fact(Guid child, long version, string village, ChildChange change = ChildChange.Moved) => new(
+        0, Guid.NewGuid(), child, version, child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null, JsonSerializer.Serialize(new ChildRecorded(child, change, new(
+            FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json));
+
+    /// <summary>Registry tells facts in one page; answered when Platform's log has them.</summary>
+    public Task TellAsync(params IReadOnlyList<PagedEvent> facts) => service!.TellAsync("registry", facts);
+
+    /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
+    public CallOptions AsOfficer(string division, Department department = Department.CivilAffairs) => service!.As($"officer-{division}", department, Role.Officer, division);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (service is not null)
+            await service.DisposeAsync();
+        await servers.DisposeAsync();
+    }
+}
