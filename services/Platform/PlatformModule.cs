@@ -37,7 +37,7 @@ public static class PlatformModule
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
         services.AddSingleton<IMigrationStep, ImportDivisions>();
-        services.AddSingleton<GetFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<SourceIdentity>();
+        services.AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<SourceIdentity>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl));

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Grpc.Core;
+using LeftBehind.Access;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Operations;
 using LeftBehind.Platform.Subjects;
@@ -7,10 +9,20 @@ using LeftBehind.Protos.Platform.V1;
 namespace LeftBehind.Platform;
 
 /// <summary>Platform's rpcs; each line hands over to the feature it belongs to.</summary>
-public sealed class PlatformService(GetFigures figures, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile)
+public sealed class PlatformService(GetFigures figures, ExportFigures export, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile)
     : Protos.Platform.V1.Platform.PlatformBase
 {
+    // What one message may hold with ease.
+    private const int MostOfAPiece = 64 * 1024;
+
     public override Task<Protos.Platform.V1.Figures> GetFigures(GetFiguresRequest request, ServerCallContext context) => figures.AnswerAsync(request, context);
+
+    public override async Task ExportFigures(ExportFiguresRequest request, IServerStreamWriter<FigureChunk> responseStream, ServerCallContext context)
+    {
+        await foreach (var bytes in export.Begin(request, context.GetAdmission(), context.CancellationToken))
+            foreach (var piece in bytes.Chunk(MostOfAPiece))
+                await responseStream.WriteAsync(new() { Data = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken);
+    }
 
     public override Task<Protos.Platform.V1.Subjects> ListSubjects(ListSubjectsRequest request, ServerCallContext context) => subjects.AnswerAsync(request, context);
 

@@ -20,6 +20,8 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public ChangeFeed.ChangeFeedClient Feed => new(service!.Channel);
 
+    public Protos.Platform.V1.Platform.PlatformClient Client => new(service!.Channel);
+
     public async ValueTask InitializeAsync() => service = await RunningService.StartAsync(servers, "platform", builder => builder.AddPlatform(), app => app.MapPlatform());
 
     /// <summary>A fact of a child's file.</summary>

@@ -16,15 +16,17 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     {
         var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(id);
-        var shown = For(context.GetCaller(), MeasuresOf(request));
+        var shown = For(context.GetCaller(), MeasuresOf(request.Populations, request.Dimensions));
         var children = tree.Children(id!.Value).ToList();
         var suppress = !context.GetCaller().MayNameChildren;
         List<DivisionId> siblings = suppress && SmallCells.IsOneVillage(tree, id.Value) ? [.. tree.Children(tree.Parent(id.Value)!.Value)] : [];
         // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
-        var read = await ReadAsync([id.Value, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
+        FigureReads read;
+        await using (var connection = await database.OpenConnectionAsync(context.CancellationToken))
+            read = await FigureReads.ReadAsync(connection, [id.Value, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
         var merged = suppress ? SmallCells.Merge(tree, children, read.Figures) : SmallCells.None;
         if (SmallCells.Merge(tree, siblings, read.Figures).Hides(id.Value))
-            throw new RpcException(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
+            throw TooSmall();
 
         var answer = new Protos.Platform.V1.Figures
         {
@@ -38,49 +40,22 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return answer;
     }
 
-    private sealed record Read(Dictionary<DivisionId, long[]> Figures, DateOnly Day, long Sequence);
-
-    private async Task<Read> ReadAsync(List<DivisionId> divisions, short[] measures, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new($"select division, array_agg(measure), array_agg(n) from {PlatformModule.Schema}.division_figure where division = any($1) and measure = any($2) and n <> 0 group by division")
-                {
-                    Parameters = { new() { Value = divisions.ConvertAll(d => d.Value).ToArray() }, new() { Value = measures } },
-                },
-                new($"select (select day from {PlatformModule.Schema}.counting_day), coalesce((select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1), 0)")
-                {
-                    Parameters = { new() { Value = FiguresProjection.ProgressName + ":All" } },
-                },
-            },
-        };
-        var figures = new Dictionary<DivisionId, long[]>();
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            var cells = figures[new(reader.GetInt64(0))] = Measures.NoFigures();
-            foreach (var (measure, n) in reader.GetFieldValue<short[]>(1).Zip(reader.GetFieldValue<long[]>(2)))
-                cells[measure] = n;
-        }
-        await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
-    }
+    /// <summary>A village that is shown only merged with others.</summary>
+    internal static RpcException TooSmall() =>
+        new(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
     /// <summary>To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report.</summary>
     internal static short[] For(Caller caller, short[] measures) =>
         caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? [.. measures.Where(m => !Measures.Told(m).Contains(FieldGroup.ReportResponse))] : measures;
 
-    private static short[] MeasuresOf(GetFiguresRequest request)
+    /// <summary>The measures asked for; an unknown word is an invalid argument.</summary>
+    internal static short[] MeasuresOf(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions)
     {
-        foreach (var population in request.Populations.Where(p => !Measures.Populations.Contains(p)))
+        foreach (var population in populations.Where(p => !Measures.Populations.Contains(p)))
             throw new RpcException(new(StatusCode.InvalidArgument, $"populations: one of {string.Join(", ", Measures.Populations)}"));
-        foreach (var dimension in request.Dimensions.Where(d => !Measures.DimensionNames.Contains(d)))
+        foreach (var dimension in dimensions.Where(d => !Measures.DimensionNames.Contains(d)))
             throw new RpcException(new(StatusCode.InvalidArgument, $"dimensions: one of {string.Join(", ", Measures.DimensionNames)}"));
-        return Measures.Of(request.Populations, request.Dimensions);
+        return Measures.Of(populations, dimensions);
     }
 
     private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) =>

@@ -31,6 +31,7 @@ internal static class Rpcs
         ["leftbehind.education.v1.Imports"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Dropouts"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
+        ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.reporting.v1.MandatoryReports"] = ["Reporting"],
         ["leftbehind.reporting.v1.EmergencyResponses"] = ["Reporting"],

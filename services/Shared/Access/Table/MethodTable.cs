@@ -112,6 +112,7 @@ public static class MethodTable
         Act("leftbehind.education.v1.Dropouts/GetWrittenReport", "policy: 书面报告区教育局和相关镇（街道）", Schooling, OwnPupil, CivilAffairs, Education),
 
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
+        Read("leftbehind.platform.v1.Platform/ExportFigures", "who may see what, row figures; small cells merged without child access", Figures),
         // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.
         Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),

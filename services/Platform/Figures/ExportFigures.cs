@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LeftBehind.Access;
+using LeftBehind.Calls;
+using LeftBehind.Contracts;
+using LeftBehind.Divisions;
+using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Sheets;
+using Npgsql;
+
+namespace LeftBehind.Platform.Figures;
+
+/// <summary>
+/// The figures of a division and all below it down to a level as one table, a row for each, parents before children. Small cells are merged as in
+/// every answer. All rows are of one state of the cube; however many there are, those of some parents are in memory.
+/// </summary>
+public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+{
+    private const int ParentsAtATime = 50;
+
+    /// <summary>So long the one state is kept for a slow reader; platform default.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Checks the request before anything is answered; what follows only reads.</summary>
+    public IAsyncEnumerable<byte[]> Begin(ExportFiguresRequest request, Admission admission, CancellationToken ct)
+    {
+        var division = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        admission.Require(division);
+        if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < tree.Level(division!.Value))
+            throw Requests.Invalid("level: City, County, Town or Village, at or below the division");
+        var shown = GetFigures.For(admission.Caller!, GetFigures.MeasuresOf(request.Populations, request.Dimensions));
+        return WriteAsync(division!.Value, level, shown, admission.Caller!.MayNameChildren, ct);
+    }
+
+    private async IAsyncEnumerable<byte[]> WriteAsync(DivisionId root, DivisionLevel level, short[] shown, bool named, [EnumeratorCancellation] CancellationToken caller)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        limit.CancelAfter(Patience);
+        var ct = limit.Token;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        using var file = new CsvSheetWriter();
+        // Small cells are told by all figures, whichever are asked for.
+        var read = named ? shown : Measures.Of([], []);
+        var own = await FigureReads.ReadAsync(connection, [root, .. named ? [] : Beside(root)], read, ct);
+        if (!named && SmallCells.Merge(tree, Beside(root), own.Figures).Hides(root))
+            throw GetFigures.TooSmall();
+        file.Row(["code", "name", "level", "merged", "countedOn", .. shown.Select(m => Measures.All[m])]);
+        file.Row(Cells(root, own, shown));
+        var hidden = new HashSet<DivisionId>();
+        foreach (var parents in tree.Within(root).Where(d => tree.Level(d) < level).Chunk(ParentsAtATime))
+        {
+            var below = await FigureReads.ReadAsync(connection, [.. parents.SelectMany(p => tree.Children(p))], read, ct);
+            foreach (var parent in parents)
+                Write(parent, below);
+            yield return file.Take();
+        }
+        file.End();
+        yield return file.Take();
+
+        void Write(DivisionId parent, FigureReads below)
+        {
+            var children = tree.Children(parent).ToList();
+            var merged = named ? SmallCells.None : SmallCells.Merge(tree, children, below.Figures);
+            // What lies below a division that is not shown is that division once more.
+            hidden.UnionWith(hidden.Contains(parent) ? children : children.Where(merged.Hides));
+            foreach (var child in children.Where(c => !hidden.Contains(c) && tree.Level(c) <= level))
+                file.Row(Cells(child, below, shown));
+            if (merged.Villages.Count > 1 && !hidden.Contains(parent))
+                file.Row(["", tree.Name(parent), "", merged.Villages.Count.ToString(CultureInfo.InvariantCulture), Day(below), .. shown.Select(m => Number(merged.Sums[m]))]);
+        }
+    }
+
+    /// <summary>Of a single village, those beside it, with which it may be merged.</summary>
+    private List<DivisionId> Beside(DivisionId root) => SmallCells.IsOneVillage(tree, root) ? [.. tree.Children(tree.Parent(root)!.Value)] : [];
+
+    private string[] Cells(DivisionId id, FigureReads read, short[] shown)
+    {
+        var cells = read.Figures.GetValueOrDefault(id) ?? Measures.NoFigures();
+        return [tree.Code(id).ToString(), tree.Name(id), tree.Level(id).ToString(), "", Day(read), .. shown.Select(m => Number(cells[m]))];
+    }
+
+    private static string Day(FigureReads read) => read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(long n) => n.ToString(CultureInfo.InvariantCulture);
+}
