@@ -67,9 +67,11 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
     }
 
-    /// <summary>To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report.</summary>
+    /// <summary>To whoever names a village's children small figures are shown, so those of reports and appeals to none of them who reads none.</summary>
     internal static short[] For(Caller caller, short[] measures) =>
-        caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? [.. measures.Where(m => !Measures.Told(m).Contains(FieldGroup.ReportResponse))] : measures;
+        caller.MayNameChildren ? [.. measures.Where(m => OfCases.All(group => caller.Reads(group) || !Measures.Told(m).Contains(group)))] : measures;
+
+    private static readonly FieldGroup[] OfCases = [FieldGroup.ReportResponse, FieldGroup.HotlineAppeal];
 
     private static short[] MeasuresOf(GetFiguresRequest request)
     {

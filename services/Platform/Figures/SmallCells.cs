@@ -12,7 +12,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
 {
     private const long Smallest = 3;
 
-    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard, Measures.Report, Measures.Response, Measures.Placement], [])];
+    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard, Measures.Report, Measures.Response, Measures.Placement, Measures.HotlineAppeal], [])];
 
     /// <summary>A roll that was not taken is nobody's data.</summary>
     private static readonly HashSet<short> ClassDays = [.. Measures.Of([Measures.ClassDay], [])];
@@ -47,7 +47,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, Sort
     private static bool HasSmallCell(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
         figures.TryGetValue(village, out var cells) && cells.Any(c => c.Value is > 0 and < Smallest && !ClassDays.Contains(c.Key));
 
-    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports and class-days is empty.</summary>
+    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports, appeals and class-days is empty.</summary>
     private static long Total(Dictionary<DivisionId, SortedDictionary<short, long>> figures, DivisionId village) =>
         figures.TryGetValue(village, out var cells) ? cells.Where(c => !NotPeople.Contains(c.Key) && !ClassDays.Contains(c.Key)).Sum(c => c.Value) : 0;
 }

@@ -108,8 +108,8 @@ public sealed class RunningReports : IAsyncLifetime
     }
 
     /// <summary>Calls as an officer.</summary>
-    public CallOptions As(Department department, string division = Places.County) => new(
-        new Metadata { { "authorization", "Bearer " + issuer!.Issue($"officer-{division}", department, Role.Officer, division) } },
+    public CallOptions As(Department department, string division = Places.County, string? account = null) => new(
+        new Metadata { { "authorization", "Bearer " + issuer!.Issue(account ?? $"officer-{division}", department, Role.Officer, division) } },
         cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>One column of text.</summary>
