@@ -18,7 +18,7 @@ namespace LeftBehind.Reporting;
 
 /// <summary>
 /// Reporting (强制报告 / 应急处置 / 临时监护 / 12355): streams report, response, placement, appeal and hotline operator; officers' commands; listens to registry for children
-/// whom nobody cares for and for what is erased, and to education for pupils who are suspected missing; tells where each report, response, placement and appeal stands, what happens in a case, and
+/// whom nobody cares for, for households and for what is erased, and to education for pupils who are suspected missing; tells where each report, response, placement and appeal stands, what happens in a case, and
 /// duties: referToPolice, dispatch, holdAccountable, reviewPlacement, classifyAppeal, answerAppeal, followUpAppeal, and what stays to be done after a response.
 /// </summary>
 public static class ReportingModule
@@ -44,10 +44,10 @@ public static class ReportingModule
         services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
         services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(
-            ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
+            new FollowHouseholds(), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
         services.AddLane<ReportMissingChildren>();
         services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);

@@ -33,7 +33,7 @@ public sealed class ReceiveReports(
     internal async Task<Report> TakeAsync(StoreWork work, Guid id, ReportHarm command, DateTimeOffset now, EventMeta meta, CancellationToken ct)
     {
         var known = (await work.LoadAsync<Report>([id], ct))[id];
-        var openCase = command.Child is { } child && await OpenCases.OfAsync(work, child, ct) is { } open ? (await work.LoadAsync<Report>([open], ct))[open] : null;
+        var openCase = command.Child is { } child && (await OpenCases.OfAsync(work, [child], ct)).TryGetValue(child, out var open) ? (await work.LoadAsync<Report>([open], ct))[open] : null;
         var events = ReportHarm.Decide(command, known, openCase, now).ToList();
         if (events.Count == 0)
             return known;
