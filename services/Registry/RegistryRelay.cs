@@ -14,7 +14,8 @@ namespace LeftBehind.Registry;
 /// <summary>Which facts leave the house, in what words: every event of a child's file, of its visits, care and screenings, the pupils linked to it, hazards, and duties. Households, campaigns, carers and workers' names stay inside.</summary>
 public sealed class RegistryRelay : IRelay
 {
-    public int Version => 1;
+    /// <summary>2: a child's household is told.</summary>
+    public int Version => 2;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
@@ -27,7 +28,7 @@ public sealed class RegistryRelay : IRelay
             yield return fact;
         if (stored.Data is not IChildEvent e)
             yield break;
-        yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why));
+        yield return new(stored.Stream, new ChildRecorded(stored.Stream, ChangeOf(e), e.After, (e as CategoryChanged)?.Why, (e as ChildFileOpened)?.Household ?? (e as ChildMoved)?.Household));
         if (e is PupilLinked linked)
             yield return new(linked.PupilId, new PupilMatched(linked.PupilId, linked.CountsFor ?? stored.Stream));
         if (e is Erasure.PersonalDataErased erased)

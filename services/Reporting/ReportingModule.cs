@@ -5,6 +5,7 @@ using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Reporting.Accountability;
 using LeftBehind.Reporting.Clocks;
+using LeftBehind.Reporting.Hotline;
 using LeftBehind.Reporting.Linking;
 using LeftBehind.Reporting.Live;
 using LeftBehind.Reporting.Placements;
@@ -16,9 +17,9 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Reporting;
 
 /// <summary>
-/// Reporting (强制报告 / 应急处置 / 临时监护): streams report, response and placement; officers' commands; listens to registry for children
-/// whom nobody cares for and for what is erased, and to education for pupils who are suspected missing; tells where each report, response and placement stands, what happens in a case, and
-/// duties: referToPolice, dispatch, holdAccountable, reviewPlacement, and what stays to be done after a response.
+/// Reporting (强制报告 / 应急处置 / 临时监护 / 12355): streams report, response, placement, appeal and hotline operator; officers' commands; listens to registry for children
+/// whom nobody cares for, for households and for what is erased, and to education for pupils who are suspected missing; tells where each report, response, placement and appeal stands, what happens in a case, and
+/// duties: referToPolice, dispatch, holdAccountable, reviewPlacement, classifyAppeal, answerAppeal, followUpAppeal, and what stays to be done after a response.
 /// </summary>
 public static class ReportingModule
 {
@@ -38,12 +39,15 @@ public static class ReportingModule
         services.AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<AddEvidences>().AddSingleton<HandOverSearches>().AddSingleton<ResponseAnswer>();
         services.AddSingleton<HandlePlacements>().AddSingleton<GetPlacement>().AddSingleton<PlacementAnswer>();
         services.AddSingleton<ResponseDuties>().AddSingleton<CaseDuties>().AddSingleton<AccountabilityDuties>().AddSingleton<PlacementDuties>();
-        services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse);
-        services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Obligation.StreamType);
-        services.AddLane<ReportUnattendedChildren, EraseReportTexts>();
+        services.AddSingleton<ReceiveAppeals>().AddSingleton<ClassifyAppeals>().AddSingleton<HandleAppeals>().AddSingleton<AppealAnswer>().AddSingleton<GetAppeal>();
+        services.AddSingleton<WatchLog>().AddSingleton<ListAppeals>().AddSingleton<HandleOperators>().AddSingleton<AppealDuties>();
+        services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
+        services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
+        services.AddLane(s => new InTurn(
+            new FollowHouseholds(), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
         services.AddLane<ReportMissingChildren>();
         services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
@@ -57,6 +61,7 @@ public static class ReportingModule
         app.MapGrpcService<EmergencyResponsesService>();
         app.MapGrpcService<PlacementsService>();
         app.MapGrpcService<LiveReportsService>();
+        app.MapGrpcService<HotlineService>();
         app.MapObligations();
     }
 }

@@ -1,5 +1,6 @@
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Reporting.Hotline;
 using LeftBehind.Reporting.Placements;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Reporting.Responses;
@@ -8,7 +9,7 @@ using Told = LeftBehind.Contracts.Reporting;
 namespace LeftBehind.Reporting;
 
 /// <summary>
-/// Which facts leave the house, in what words. Measures, reporters and texts stay inside. Reports, responses and placements are
+/// Which facts leave the house, in what words. Measures, reporters, callers and texts stay inside. Reports, responses, placements and appeals are
 /// subjects of their own, told after every change. Subject of what happens in a case: the child's file when known, else the report; also the report when it concerns an organisation or account, which must not meet it on a timeline.
 /// </summary>
 public sealed class ReportingRelay : IRelay
@@ -35,6 +36,12 @@ public sealed class ReportingRelay : IRelay
                 yield return new(stored.Stream, placement);
                 if (e.After is { Shielded: false, ChildId: { } child })
                     yield return new(child, placement);
+                break;
+            case AppealStood e:
+                var appeal = new Told.HotlineAppealRecorded(stored.Stream, e.After);
+                yield return new(stored.Stream, appeal);
+                if (e.After is { Shielded: false, ChildId: { } of })
+                    yield return new(of, appeal);
                 break;
             case HarmReported e:
                 yield return new(Subject(e.Case), new Told.HarmReported(

@@ -18,6 +18,15 @@ public sealed class ReportingRules
     /// <summary>Days until a temporary placement is reviewed, and reviewed again.</summary>
     public int ReviewEveryDays { get; init; } = 30;
 
+    /// <summary>After which time somebody is told of an appeal to 12355 that was not classified (即时在线接听和登记受理).</summary>
+    public TimeSpan ClassifyAlertAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Working days from its classification in which an appeal is answered.</summary>
+    public int AnswerWithinWorkingDays { get; init; } = 5;
+
+    /// <summary>Working days from the answer in which the caller is called (回访).</summary>
+    public int FollowUpWithinWorkingDays { get; init; } = 3;
+
     /// <summary>Ordinary reports that one account may send at once, before <see cref="ReportsASecond"/> counts.</summary>
     public int ReportsAtOnce { get; init; } = 50;
 

@@ -19,7 +19,7 @@ public sealed class ReportingService(ReceiveReports receive, ReferReports refer,
         handle.AnswerAsync(request, FindParentsUnreachable.Decide, context);
 
     public override Task<V1.Response> NotifyTown(V1.NoticeRequest request, ServerCallContext context) =>
-        handle.AnswerAsync(request, Notify.Town, context);
+        handle.NotifyTownAsync(request, context);
 
     public override Task<V1.Response> NotifyCountyCivilAffairs(V1.NoticeRequest request, ServerCallContext context) =>
         handle.AnswerAsync(request, Notify.CountyCivilAffairs, context);

@@ -16,6 +16,8 @@ public class AccessTableTests
         Schooling         | village, town, county | own pupils, county     | case         | case       | –                    | flags                | write only
         ReportResponse    | town, county          | own report's receipt   | county       | case       | own report's receipt | own report's receipt | –
         ReporterIdentity  | handler               | –                      | handler      | –          | –                    | –                    | –
+        HotlineAppeal     | county, case          | case                   | case         | case       | case                 | case                 | –
+        CallerIdentity    | handler               | –                      | handler      | –          | –                    | case                 | –
         AssessmentPlan    | town, county          | services to own pupils | case         | case       | services given       | services given       | –
         InterventionCourt | county                | –                      | case         | case       | –                    | –                    | –
         """;

@@ -22,6 +22,7 @@ public class MethodTableTests
         new[] { "civil-affairs", "education", "police", "justice", "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(d => $"{d} officer county"));
 
     private static readonly string Justices = Up("justice") + "; " + Up("justice").Replace("officer", "court-liaison", StringComparison.Ordinal);
+    private const string Platforms = "youth-league officer county; youth-league officer city; youth-league officer province";
     private static readonly string Givers = string.Join("; ", new[] { "health", "youth-league", "womens-federation", "disabled-persons-federation" }.Select(Up));
 
     public static TheoryData<string, string> LetIn() => new()
@@ -128,6 +129,20 @@ public class MethodTableTests
         { "leftbehind.reporting.v1.Placements/ReviewPlacement", "civil-affairs officer county" },
         { "leftbehind.reporting.v1.Placements/EndPlacement", "civil-affairs officer county" },
         { "leftbehind.reporting.v1.Placements/GetPlacement", TownAndCounty + "; police officer county" },
+        { "leftbehind.reporting.v1.HotlineAppeals/ReceiveAppeal", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/ClassifyAppeal", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/AssignAppeal", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/TransferAppeal", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/BeginAppeal", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/RecordHelp", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/AnswerAppeal", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/FollowUpAppeal", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/CloseAppeal", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/GetAppeal", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/ListAppeals", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/WatchAppeals", EveryPerson },
+        { "leftbehind.reporting.v1.HotlineAppeals/SetOperator", Platforms },
+        { "leftbehind.reporting.v1.HotlineAppeals/ListOperators", EveryPerson },
         { "leftbehind.assessment.v1.Assessment/FinaliseAssessment", TownAndCounty },
         { "leftbehind.assessment.v1.Assessment/ApprovePlan", TownAndCounty },
         { "leftbehind.assessment.v1.Assessment/ListOpenAssessments", TownAndCounty },

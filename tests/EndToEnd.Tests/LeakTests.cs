@@ -29,6 +29,7 @@ public sealed class LeakTests(SharedInstallation shared)
         await indiscretions.PushRowsAsync();
         await indiscretions.PostAsync();
         await indiscretions.ReportAsync(SharedInstallation.FirstVillage(County));
+        await indiscretions.CallHotlineAsync();
         await indiscretions.CallAsync();
         Assert.NotEmpty(await RevealAsync(ct));
         await EverythingIsSentAsync(ct);

@@ -85,7 +85,25 @@ public sealed class ReporterSecrecyTests(SharedInstallation shared)
         {
             RequestId = Guid.NewGuid().ToString(), ReportId = report, Ground = PlacementGround.GuardianMissing, Place = PlacementPlace.ProtectionBody, Receiver = "救助站", HandOverNo = "1号", At = At,
         }, As("placer", Department.CivilAffairs, Role.Officer, County))).PlacementId;
-        return new(County, Village, harm.ChildId, report, joined, response, placement, At);
+        return new(County, Village, harm.ChildId, report, joined, response, placement, await CalledAsync(harm), At);
+    }
+
+    /// <summary>The same person also called 12355, where it became a report.</summary>
+    private async Task<string> CalledAsync(ReportHarmRequest harm)
+    {
+        var line = new HotlineAppeals.HotlineAppealsClient(running.Channel("Reporting"));
+        var league = As("operator-of-12355", Department.YouthLeague, Role.Officer, County);
+        var appeal = (await line.ReceiveAppealAsync(new()
+        { RequestId = Guid.NewGuid().ToString(), Channel = AppealChannel.Phone, Words = harm.Description, CallerName = Name, CallerPhone = Phone, ReceivedAt = At }, league)).AppealId;
+        // Until then the one who took the call knows whom to call back, and nobody else does.
+        Assert.Equal(Name, (await line.GetAppealAsync(new() { AppealId = appeal, Purpose = "核实情况" }, league)).CallerName);
+        await line.ClassifyAppealAsync(new()
+        {
+            AppealId = appeal, Class = AppealClass.Report, At = At, ExpectedVersion = 2,
+            Harm = new() { ReporterKind = harm.ReporterKind, Situation = harm.Situation, DivisionCode = Village, DiscoveredAt = At },
+        }, league);
+        Assert.Equal("", (await line.GetAppealAsync(new() { AppealId = appeal, Purpose = "核实情况" }, league)).CallerName);
+        return appeal;
     }
 
     /// <summary>Every kind of caller; whoever acts in a response handles it and may know from then on, so those who read never act.</summary>
@@ -118,7 +136,7 @@ public sealed class ReporterSecrecyTests(SharedInstallation shared)
                 if (rpc.Method.Name is "ReadChanges" && Changes.Parser.ParseFrom(stream.ResponseStream.Current).CaughtUp)
                     break;
                 // The live list never ends; the few reports of one county are in its first answer.
-                if (rpc.Method.Name is "WatchReports")
+                if (rpc.Method.Name is "WatchReports" or "WatchAppeals")
                     break;
             }
             return (true, [.. answers]);

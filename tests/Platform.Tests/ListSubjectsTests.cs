@@ -77,6 +77,15 @@ public sealed class ListSubjectsTests
         ["placement.state"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
         ["placement.ground"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
         ["placement.place"] = [FieldGroup.Identity, FieldGroup.ReportResponse],
+        ["hotlineAppeal.total"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.class"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.state"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.channel"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.answer"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.transferred"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.psychologicalHelp"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.familyGuidance"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
+        ["hotlineAppeal.otherHelp"] = [FieldGroup.Identity, FieldGroup.HotlineAppeal],
         // Of what kind who reported was is listed for nobody.
         ["report.reporter"] = [FieldGroup.Identity, FieldGroup.ReportResponse, FieldGroup.ReporterIdentity],
         ["interventionCase.total"] = [FieldGroup.InterventionCourt],
@@ -131,13 +140,14 @@ public sealed class ListSubjectsTests
 
     /// <summary>A village worker sees its village unmerged, and in it would see the one report; who names no child sees such villages merged.</summary>
     [Fact]
-    public void Figures_of_reports_are_shown_to_nobody_who_names_children_and_reads_no_report()
+    public void Figures_of_reports_and_appeals_are_shown_to_nobody_who_names_children_and_reads_none()
     {
-        var reports = Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []);
+        var (reports, appeals) = (Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []), Measures.Of([Measures.HotlineAppeal], []));
         foreach (var caller in Enum.GetValues<Department>().SelectMany(Callers))
         {
             var shown = GetFigures.For(caller, Measures.Of([], []));
-            Assert.Equal(Measures.All.Count - (caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? reports.Length : 0), shown.Length);
+            var hidden = !caller.MayNameChildren ? 0 : (caller.Reads(FieldGroup.ReportResponse) ? 0 : reports.Length) + (caller.Reads(FieldGroup.HotlineAppeal) ? 0 : appeals.Length);
+            Assert.Equal(Measures.All.Count - hidden, shown.Length);
         }
         Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Village), c => GetFigures.For(c, reports).Length > 0);
         Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Town), c => GetFigures.For(c, reports).Length < reports.Length);

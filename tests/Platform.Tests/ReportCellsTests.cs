@@ -54,4 +54,32 @@ public sealed class ReportCellsTests
         Assert.Contains("\"shielded\":true", System.Text.Json.JsonSerializer.Serialize(joined, EventTypes.Json), StringComparison.Ordinal);
         Assert.Same(joined, joined.After(new ReportRecorded(Sample.Id, Report), new("reporting", 1, 1)));
     }
+
+    private static readonly HotlineAppealFacts Appeal = new(
+        null, Sample.Village, AppealChannel.Phone, AppealClass.Appeal, AppealState.InProgress, Found, Hops: 1, Sample.Today, null,
+        [HotlineHelp.PsychologicalHelp, HotlineHelp.FamilyGuidance, HotlineHelp.PsychologicalHelp], Shielded: false);
+
+    [Fact]
+    public void An_appeal_is_counted_once_by_class_state_hops_and_what_was_given()
+    {
+        Assert.Equal(
+            [
+                "hotlineAppeal.total.all", "hotlineAppeal.class.appeal", "hotlineAppeal.state.inProgress", "hotlineAppeal.channel.phone", "hotlineAppeal.answer.pending",
+                "hotlineAppeal.transferred.once", "hotlineAppeal.psychologicalHelp.several", "hotlineAppeal.familyGuidance.once", "hotlineAppeal.otherHelp.none",
+            ], Sample.Names(Sample.Of(Appeal)));
+        Assert.Contains("hotlineAppeal.class.notClassified", Sample.Names(Sample.Of(Appeal with { Class = null })));
+    }
+
+    [Theory]
+    [InlineData(null, null, "notDue")]
+    [InlineData(0, null, "pending")]
+    [InlineData(-1, null, "overdue")]
+    [InlineData(-1, -1, "inTime")]
+    [InlineData(-2, -1, "late")]
+    public void An_answer_is_overdue_from_the_day_after_its_last_one_and_counted_anew_on_that_day(int? due, int? answered, string bucket)
+    {
+        var appeal = Sample.Of(Appeal with { AnswerDueOn = due is { } d ? Sample.Today.AddDays(d) : null, AnsweredOn = answered is { } a ? Sample.Today.AddDays(a) : null });
+        Assert.Contains($"hotlineAppeal.answer.{bucket}", Sample.Names(appeal));
+        Assert.Equal(bucket is "pending" ? Sample.Today.AddDays(1) : null, LeftBehind.Platform.Figures.Cells.TurnsOn(appeal, Sample.Today));
+    }
 }

@@ -105,6 +105,14 @@ internal static class Sample
     public static readonly Gen<PlacementFacts> Placement = Gen.Select(Gen.Enum<PlacementGround>(), Gen.Enum<PlacementPlace>(), Gen.Enum<PlacementState>(), Gen.Bool,
         (ground, place, state, shielded) => new PlacementFacts(Id, Id, Village, ground, place, state, shielded));
 
+    public static readonly Gen<HotlineAppealFacts> Appeal = Gen.Select(
+        Gen.Int[0, 6], Gen.Enum<AppealState>(), Gen.Enum<AppealChannel>(), Gen.Int[0, 3], Gen.Int[-2, 2], Gen.Int[-2, 2], Gen.Enum<HotlineHelp>().List[0, 4], Gen.Bool,
+        (@class, state, channel, hops, due, answered, helped, shielded) => new HotlineAppealFacts(
+            Id, Village, channel, @class == 0 ? null : (AppealClass)@class, state, DateTimeOffset.UnixEpoch, hops, due == -2 ? null : Today.AddDays(due),
+            answered == -2 ? null : Today.AddDays(answered), helped, shielded));
+
+    public static SubjectFacts Of(HotlineAppealFacts appeal) => new SubjectFacts().After(new HotlineAppealRecorded(Id, appeal), new("reporting", 1, 1));
+
     public static SubjectFacts Of(ReportFacts report) => new SubjectFacts().After(new ReportRecorded(Id, report), new("reporting", 1, 1));
 
     public static SubjectFacts Of(ResponseFacts response) => new SubjectFacts().After(new ResponseRecorded(Id, response), new("reporting", 1, 1));

@@ -8,6 +8,7 @@ using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Hazards.Findings;
 using LeftBehind.Registry.Hazards.Screenings;
+using LeftBehind.Registry.Households;
 using LeftBehind.Registry.Visits;
 
 namespace LeftBehind.Registry.Tests;
@@ -35,6 +36,17 @@ public sealed class RegistryRelayTests
         Assert.Equal([child, child], facts.Select(f => f.Subject));
         Assert.Equal((care, CareChange.UnattendedDetected), (Assert.IsType<CareRecorded>(facts[0].Fact).CareId, ((CareRecorded)facts[0].Fact).Change));
         Assert.Equal(new Contracts.Registry.UnattendedChildDetected(child, Samples.Matian, UnattendedGround.LivingAlone, now), facts[1].Fact);
+    }
+
+    [Fact]
+    public void The_household_is_told_by_its_id_when_a_file_is_opened_and_when_the_child_moves()
+    {
+        var (file, household, facts) = (Guid.NewGuid(), Guid.NewGuid(), Samples.File(null).Facts);
+        Assert.Equal(household, Household(new ChildMoved(household, Samples.Matian, Residency.Rural, facts)));
+        Assert.Equal(household, Household((ChildFileOpened)RuntimeHelpers.GetUninitializedObject(typeof(ChildFileOpened)) with { Household = household }));
+        Assert.Null(Household(new PupilLinked(Guid.NewGuid(), facts)));
+
+        Guid? Household(object e) => Translate(e, file).Select(f => f.Fact).OfType<ChildRecorded>().Single().HouseholdId;
     }
 
     [Fact]

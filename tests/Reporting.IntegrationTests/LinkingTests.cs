@@ -106,4 +106,46 @@ public sealed class LinkingTests(RunningReports reports)
         Assert.DoesNotContain(running.Obligations, o => o.SubjectId == accused);
         Assert.Equal(["1"], await reports.ColumnAsync("select count(*)::text from reporting.obligation_due where subject = $1", Guid.Parse(accused)));
     }
+
+    [Fact]
+    public async Task A_report_on_a_sibling_joins_the_open_case_of_the_household_and_each_child_is_told_to_the_town_and_placed_by_itself()
+    {
+        var (household, elder, younger, moved) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await reports.TellAsync([
+            Running.RunningReports.Living(elder, household), Running.RunningReports.Living(younger, household), Running.RunningReports.Living(moved, household),
+            Running.RunningReports.Living(moved, Guid.NewGuid(), version: 3), Running.RunningReports.Living(moved, household, version: 2)]);
+        var first = await story.ReportAsync(Harm(Situation.GuardianIncapableOrFailing, elder));
+        var second = await story.ReportAsync(Harm(Situation.Missing, younger));
+        var elsewhere = await story.ReportAsync(Harm(Situation.Missing, moved));
+
+        var joined = await story.ReadAsync(second);
+        Assert.Equal((first, $"{younger}", Standing.Linked), (joined.CaseId, joined.ChildId, joined.Standing));
+        var open = await story.ReadAsync(first);
+        Assert.Equal((Urgency.Emergency, second), (open.Urgency, Assert.Single(open.JoinedReportIds)));
+        Assert.Equal([Situation.GuardianIncapableOrFailing, Situation.Missing], open.Situations);
+        Assert.Equal("", (await story.ReadAsync(elsewhere)).CaseId);
+
+        var response = await story.RespondAsync(first);
+        var notice = new NoticeRequest { ResponseId = response, At = At(20) };
+        await reports.Client.NotifyTownAsync(notice, story.Police);
+        await reports.Client.NotifyTownAsync(notice, story.Police);
+        Assert.Equal(new[] { $"{elder}", $"{younger}" }.Order(), (await reports.ColumnAsync(
+            "select data->'case'->>'child' from reporting.mt_events where stream_id = $1 and type = 'town_notified'", Guid.Parse(response))).Order());
+        foreach (var report in new[] { first, second })
+            Assert.Equal(report, (await story.Placements.PlaceChildAsync(new()
+            {
+                RequestId = $"{Guid.NewGuid()}", ReportId = report, Ground = PlacementGround.GuardianRefusing, Place = PlacementPlace.Relative, Receiver = "外婆", HandOverNo = "1号", At = At(30),
+            }, story.Bureau)).ReportId);
+    }
+
+    [Fact]
+    public async Task Siblings_found_unattended_in_one_page_are_one_case_also_where_their_household_is_told_in_it()
+    {
+        var (household, elder, younger) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var at = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+        await reports.TellAsync([
+            Running.RunningReports.Living(elder, household), Running.RunningReports.Living(younger, household), Running.RunningReports.Unattended(elder, at), Running.RunningReports.Unattended(younger, at)], times: 2);
+        Assert.Single(await reports.ColumnAsync("select report::text from reporting.open_case where child = any($1)", new[] { elder, younger }));
+        Assert.Equal(["2"], await reports.ColumnAsync("select count(*)::text from reporting.report_of_child where child = any($1)", new[] { elder, younger }));
+    }
 }

@@ -4,6 +4,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Reporting.Accountability;
+using LeftBehind.Reporting.Hotline;
 using LeftBehind.Reporting.Linking;
 using LeftBehind.Reporting.Placements;
 using LeftBehind.Reporting.Reports;
@@ -39,6 +40,7 @@ public class RelayTests
         new SearchHandedOver(Guid.NewGuid(), Given.Village, Given.Village, Given.Now, Given.Officer), new SearchAccepted(Guid.NewGuid(), Given.Now, Given.Officer),
         new ResponseStood(Given.Opened(Given.Received(Situation.Missing)).FactsOf(Given.Received(Situation.Missing))),
         new ChildPlaced(Given.Text, "1号", Given.Text, Given.Now, "d", Given.Officer, Placed), new PlacementReviewed(Given.Now, Given.Text, Given.Officer, Placed),
+        .. GivenAppeal.EveryEvent(Given.Child),
         new PlacementEnded(Given.Now, "1号", LongTermGround.GuardianDead, Given.Officer, Placed with { State = PlacementState.LongTerm }),
     ];
 
@@ -48,7 +50,8 @@ public class RelayTests
         Assert.Equal(ReportingModule.Events.All.Values.Except(ObligationEvents.Types.All.Values).ToHashSet(), Events.Select(e => e.GetType()).ToHashSet());
         Assert.Equal(
             [typeof(Told.HarmReported), typeof(Told.ReportLinked), typeof(Told.ResponseOpened), typeof(Told.TownNotified), typeof(Told.ResponseClosed),
-                typeof(Told.ReportRecorded), typeof(Told.ResponseRecorded), .. Enumerable.Repeat(typeof(Told.PlacementRecorded), 6)],
+                typeof(Told.ReportRecorded), typeof(Told.ResponseRecorded), .. Enumerable.Repeat(typeof(Told.PlacementRecorded), 4), typeof(Told.HotlineAppealRecorded), typeof(Told.HotlineAppealRecorded),
+                .. Enumerable.Repeat(typeof(Told.PlacementRecorded), 2)],
             Events.SelectMany(Tell).Select(f => f.Fact.GetType()));
     }
 
@@ -65,7 +68,7 @@ public class RelayTests
     public void Neither_reporter_nor_text_nor_account_travels() =>
         Assert.All(Events.SelectMany(Tell).Select(f => JsonSerializer.Serialize(f.Fact, f.Fact.GetType(), EventTypes.Json)), json =>
         {
-            foreach (var inside in new[] { "第一小学", "教育局", "公安局", "1号" })
+            foreach (var inside in new[] { GivenAppeal.Operator, "第一小学", "教育局", "公安局", "1号" })
                 Assert.DoesNotContain(inside, json, StringComparison.Ordinal);
             Assert.DoesNotContain("teacher", json, StringComparison.Ordinal);
             Assert.DoesNotContain(Given.Officer, json, StringComparison.Ordinal);
@@ -75,7 +78,7 @@ public class RelayTests
     [Fact]
     public void Facts_stand_on_the_childs_timeline_unless_the_child_is_unknown_or_the_report_concerns_somebody_here()
     {
-        Assert.All(Events.SelectMany(Tell).Where(f => f.Fact is not (Told.ReportRecorded or Told.ResponseRecorded or Told.PlacementRecorded)), f => Assert.Equal(Given.Child, f.Subject));
+        Assert.All(Events.SelectMany(Tell).Where(f => f.Fact is not (Told.ReportRecorded or Told.ResponseRecorded or Told.PlacementRecorded or Told.HotlineAppealRecorded)), f => Assert.Equal(Given.Child, f.Subject));
         foreach (var facts in new[] { Open with { Child = null }, Open with { Shielded = true } })
             Assert.All(Tell(new TownNotified(facts, Given.Now, Given.Officer)), f => Assert.Equal(Stream, f.Subject));
     }
@@ -87,6 +90,15 @@ public class RelayTests
         Assert.Equal([Stream, Given.Child], Tell(new PlacementReviewed(Given.Now, Given.Text, Given.Officer, Placed)).Select(f => f.Subject));
         foreach (var facts in new[] { Placed with { Shielded = true }, Placed with { ChildId = null } })
             Assert.Equal([Stream], Tell(new PlacementReviewed(Given.Now, Given.Text, Given.Officer, facts)).Select(f => f.Subject));
+    }
+
+    [Fact]
+    public void An_appeal_is_told_of_itself_and_to_the_child_unless_it_is_shielded()
+    {
+        var facts = GivenAppeal.Received(child: Given.Child).Facts;
+        Assert.Equal([Stream, Given.Child], Tell(new AppealStood(facts)).Select(f => f.Subject));
+        foreach (var hidden in new[] { facts with { Shielded = true }, facts with { ChildId = null } })
+            Assert.Equal([Stream], Tell(new AppealStood(hidden)).Select(f => f.Subject));
     }
 
     [Fact]

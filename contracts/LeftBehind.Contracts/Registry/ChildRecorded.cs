@@ -5,8 +5,9 @@ namespace LeftBehind.Contracts.Registry;
 /// <param name="Change">What happened, for timelines.</param>
 /// <param name="After">The facts that Registry owns, after the change.</param>
 /// <param name="Why">Why a category was gained or lost; null for other changes, and before reasons were told.</param>
+/// <param name="HouseholdId">The household (户) that the child is in, an id that tells nothing of it; told when the file is opened and when the child moves, else null.</param>
 [StoredName("child_recorded")]
-public sealed record ChildRecorded(Guid ChildId, ChildChange Change, ChildFacts After, CategoryReasons? Why = null);
+public sealed record ChildRecorded(Guid ChildId, ChildChange Change, ChildFacts After, CategoryReasons? Why = null, Guid? HouseholdId = null);
 
 /// <summary>What changed in a child's file.</summary>
 public enum ChildChange

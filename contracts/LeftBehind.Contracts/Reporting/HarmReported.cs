@@ -16,7 +16,7 @@ namespace LeftBehind.Contracts.Reporting;
 public sealed record HarmReported(
     Guid ReportId, Guid? ChildId, DivisionId Division, Situation Situation, Urgency Urgency, DateTimeOffset DiscoveredAt, DateTimeOffset ReportedAt);
 
-/// <summary>A further report on a child joined the child's open case; nothing is deleted or suppressed.</summary>
+/// <summary>A further report on a child joined the open case of the child or its household (户); nothing is deleted or suppressed.</summary>
 /// <param name="ReportId">The further report.</param>
 /// <param name="CaseId">The report that opened the case.</param>
 /// <param name="ChildId">The child's file.</param>

@@ -42,6 +42,8 @@ public static class Cells
             AttendanceCells.CountClassDay(cells, classDay, day);
         else if (subject is { Kind: SubjectKind.InterventionCase, Case.Facts: { } intervention })
             CountCases.Of(cells, intervention);
+        else if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: { } appeal })
+            CountAppeals.Of(cells, appeal, day);
         return [.. cells];
     }
 
@@ -50,6 +52,8 @@ public static class Cells
     {
         if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: var classDay })
             return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
+        if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: var asked })
+            return CountAppeals.LateOn(asked) is { } late && late > day ? late : null;
         var born = subject.Kind is SubjectKind.Child ? subject.Child?.Facts.BirthDate : subject.Pupil?.Facts.BirthDate;
         if (born is not { } b)
             return null;

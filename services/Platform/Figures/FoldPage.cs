@@ -57,13 +57,14 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case or a placement told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a placement or an appeal told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
             HazardRecorded hazard => hazard.HazardId,
             CaseRecorded intervention => intervention.CaseId,
             PlacementRecorded placement => placement.PlacementId,
+            HotlineAppealRecorded appeal => appeal.AppealId,
             _ => subject,
         };
         if (own != subject)

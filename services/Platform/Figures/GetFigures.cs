@@ -44,9 +44,11 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     internal static RpcException TooSmall() =>
         new(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
-    /// <summary>To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report.</summary>
+    /// <summary>To whoever names a village's children small figures are shown, so those of reports and appeals to none of them who reads none.</summary>
     internal static short[] For(Caller caller, short[] measures) =>
-        caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? [.. measures.Where(m => !Measures.Told(m).Contains(FieldGroup.ReportResponse))] : measures;
+        caller.MayNameChildren ? [.. measures.Where(m => OfCases.All(group => caller.Reads(group) || !Measures.Told(m).Contains(group)))] : measures;
+
+    private static readonly FieldGroup[] OfCases = [FieldGroup.ReportResponse, FieldGroup.HotlineAppeal];
 
     /// <summary>The measures asked for; an unknown word is an invalid argument.</summary>
     internal static short[] MeasuresOf(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions)

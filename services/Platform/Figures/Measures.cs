@@ -10,7 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -42,9 +42,12 @@ public static class Measures
         ["notCollected", "admonition", "reprimand", "writtenWarning", "familyEducationOrder", "adminPenalty", "criminalFiling", "protectionOrder",
             "revocationPetition", "petitionDismissed", "petitionWithdrawn", "guardianDesignated", "restorationPetition", "restored", "restorationRefused", "carerFoundUnfit"];
 
+    private static readonly string[] AppealStates = ["received", "classified", "assigned", "transferred", "inProgress", "answered", "followedUp", "closed"], Often = ["none", "once", "several"];
+
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
     private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid],
-        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt];
+        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt],
+        Line = [Identity, FieldGroup.HotlineAppeal];
 
     /// <summary>
     /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
@@ -97,6 +100,11 @@ public static class Measures
         (InterventionCase, "ground", ["none", "g1", "g2", "g3", "g4", "g5", "g6", "several"], Court),
         (InterventionCase, "order", ["none", "applied", "granted", "refused", "lapsed", "setAside"], Court),
         (InterventionCase, "state", ["open", "petitionFiled", "judged", "restorationFiled", "closed"], Court),
+        // An appeal to 12355; of each kind of help how often it was given.
+        (HotlineAppeal, "total", ["all"], Line), (HotlineAppeal, "class", ["report", "appeal", "consultation", "update", "spam", "wrongNumber", "notClassified"], Line),
+        (HotlineAppeal, "state", AppealStates, Line), (HotlineAppeal, "channel", ["phone", "online"], Line),
+        (HotlineAppeal, "answer", ["notDue", "pending", "overdue", "inTime", "late"], Line), (HotlineAppeal, "transferred", Often, Line),
+        (HotlineAppeal, "psychologicalHelp", Often, Line), (HotlineAppeal, "familyGuidance", Often, Line), (HotlineAppeal, "otherHelp", Often, Line),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -64,7 +64,7 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("education", reader.GetGuid(0))] = pupil.Version;
                 else if (facts is { Kind: SubjectKind.ClassDay, ClassDay: { } classDay })
                     versions[("education", reader.GetGuid(0))] = classDay.Version;
-                else if ((facts.Report?.Version ?? facts.Response?.Version ?? facts.Placement?.Version) is { } reported)
+                else if ((facts.Report?.Version ?? facts.Response?.Version ?? facts.Placement?.Version ?? facts.Appeal?.Version) is { } reported)
                     versions[("reporting", reader.GetGuid(0))] = reported;
                 else if (facts is { Kind: SubjectKind.InterventionCase, Case: { } intervention })
                     versions[("guardianship", reader.GetGuid(0))] = intervention.Version;

@@ -64,6 +64,7 @@ internal sealed record FactWords(FieldGroup Group, string Change)
         ReportRecorded { After: var e } => new(FieldGroup.ReportResponse, $"{e.State}, {e.Urgency}"),
         ResponseRecorded { After: var e } => new(FieldGroup.ReportResponse, e.State.ToString()),
         PlacementRecorded { After: var e } => new(FieldGroup.ReportResponse, $"{e.Ground}, {e.State}"),
+        HotlineAppealRecorded { After: var e } => new(FieldGroup.HotlineAppeal, e.Class is { } @class ? $"{@class}, {e.State}" : e.State.ToString()),
         HarmReported e => new(FieldGroup.ReportResponse, e.Situation.ToString()),
         ReportLinked e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
         ResponseOpened e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
@@ -78,7 +79,7 @@ internal sealed record FactWords(FieldGroup Group, string Change)
         StepRecorded e => new(FieldGroup.InterventionCourt, e.Act.ToString()),
         CaseRecorded e => new(FieldGroup.InterventionCourt, e.Change.ToString()),
         GuardianDesignated e => new(FieldGroup.InterventionCourt, e.Guardian.ToString()),
-        ObligationRecorded e when ServiceFields.Of(service) is { } group => new(group, e switch
+        ObligationRecorded e when ServiceFields.Of(service, e.After.Subject.Kind) is { } group => new(group, e switch
         {
             { Change: ObligationChange.Escalated, After: { EscalatedTo: { } level } duty } => $"{duty.Kind}, Escalated to {level}",
             { Change: ObligationChange.Breached, After: var duty } => $"{duty.Kind}, Overdue ({duty.Basis})",

@@ -9,7 +9,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, HotlineAppeal = 9, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -33,9 +33,10 @@ public sealed record SubjectFacts
     public Group<ResponseFacts>? Response { get; init; }
     public Group<PlacementFacts>? Placement { get; init; }
     public Group<CaseFacts>? Case { get; init; }
+    public Group<HotlineAppealFacts>? Appeal { get; init; }
 
-    /// <summary>Of a report that concerns somebody of the installation, with its response and placement; null of all others, of which nothing is written.</summary>
-    public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true ? true : null;
+    /// <summary>Of a report that concerns somebody of the installation, with its response and placement, and of such an appeal; null of all others, of which nothing is written.</summary>
+    public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true || Appeal?.Facts.Shielded is true ? true : null;
 
     /// <summary>The service that tells of it, of a kind that several services tell of.</summary>
     public string? Source { get; init; }
@@ -43,7 +44,7 @@ public sealed record SubjectFacts
     /// <summary>
     /// The division the subject is counted in, and with it all above: a child by residence and a pupil by its school, which are
     /// villages; an obligation by its owner, which may be a town or a county, and then is counted in no village; a hazard where it was found; a report with
-    /// its response and placement at its place, which is a town where nobody knows the village.
+    /// its response and placement at its place, which is a town where nobody knows the village; an appeal to 12355 where its matter lies, or where it is held.
     /// </summary>
     public DivisionId? Village => Kind switch
     {
@@ -56,6 +57,7 @@ public sealed record SubjectFacts
         SubjectKind.Response => Response?.Facts.Division,
         SubjectKind.Placement => Placement?.Facts.Division,
         SubjectKind.InterventionCase => Case?.Facts.Division,
+        SubjectKind.HotlineAppeal => Appeal?.Facts.Division,
         _ => null,
     };
 
@@ -78,6 +80,7 @@ public sealed record SubjectFacts
         ResponseRecorded e when IsNew(Response, told) => this with { Kind = SubjectKind.Response, Response = Of(told, e.After) },
         PlacementRecorded e when IsNew(Placement, told) => this with { Kind = SubjectKind.Placement, Placement = Of(told, e.After) },
         CaseRecorded e when IsNew(Case, told) => this with { Kind = SubjectKind.InterventionCase, Case = Of(told, e.After) },
+        HotlineAppealRecorded e when IsNew(Appeal, told) => this with { Kind = SubjectKind.HotlineAppeal, Appeal = Of(told, e.After) },
         _ => this,
     };
 

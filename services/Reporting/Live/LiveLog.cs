@@ -5,6 +5,9 @@ using Npgsql;
 
 namespace LeftBehind.Reporting.Live;
 
+/// <summary>Reports as they stand, with the responses to them by id.</summary>
+internal sealed record Standing(List<Report> Reports, Dictionary<Guid, Response> Responses);
+
 /// <summary>
 /// What a watcher reads of the log. Writers go one after another and take their sequences in that order (docs/adr/0018), so whatever
 /// commits later stands later: nothing can appear behind a cursor.
@@ -14,7 +17,7 @@ internal sealed class LiveLog(EventStore store)
     private const int AtATime = 200;
 
     /// <summary>Open reports of the divisions as they stand, and where the log ended then; in one state of the store.</summary>
-    public Task<(long Sequence, List<Report> Reports, Dictionary<Guid, Response> Responses)> NowAsync(HashSet<long> divisions, CancellationToken ct) => store.ReadAsync(async work =>
+    public Task<(long Sequence, Standing Items)> NowAsync(HashSet<long> divisions, CancellationToken ct) => store.ReadAsync(async work =>
     {
         await using var end = new NpgsqlCommand($"select coalesce(max(seq_id), 0) from {work.Schema}.mt_events", work.Connection, work.Transaction);
         var sequence = (long)(await end.ExecuteScalarAsync(ct))!;
@@ -24,7 +27,7 @@ internal sealed class LiveLog(EventStore store)
     }, ct);
 
     /// <summary>Reports that changed after a place in the log, as they stand now, and up to where that is told.</summary>
-    public Task<(long Sequence, List<Report> Reports, Dictionary<Guid, Response> Responses)> SinceAsync(long sequence, CancellationToken ct) => store.ReadAsync(async work =>
+    public Task<(long Sequence, Standing Items)> SinceAsync(long sequence, CancellationToken ct) => store.ReadAsync(async work =>
     {
         // A response is loaded by its report, which its last fact names.
         await using var command = new NpgsqlCommand($"""
@@ -42,10 +45,10 @@ internal sealed class LiveLog(EventStore store)
         return await WithResponsesAsync(work, last, ids, ct);
     }, ct);
 
-    private static async Task<(long, List<Report>, Dictionary<Guid, Response>)> WithResponsesAsync(StoreWork work, long sequence, IEnumerable<Guid> ids, CancellationToken ct)
+    private static async Task<(long, Standing)> WithResponsesAsync(StoreWork work, long sequence, IEnumerable<Guid> ids, CancellationToken ct)
     {
         var reports = (await work.LoadAsync<Report>(ids, ct)).Values.ToList();
-        return (sequence, reports, await work.LoadAsync<Response>(reports.Where(r => r.Response is not null).Select(r => r.Response!.Value), ct));
+        return (sequence, new(reports, await work.LoadAsync<Response>(reports.Where(r => r.Response is not null).Select(r => r.Response!.Value), ct)));
     }
 
     private static async Task<List<Guid>> IdsAsync(NpgsqlCommand command, CancellationToken ct)

@@ -30,7 +30,7 @@ public sealed class HandlePlacements(EventStore store, SealedWords words, Placem
             var placed = new ChildPlaced(await words.SealAsync(work, report, receiver, ct), number, await words.SealAsync(work, report, note, ct), at,
                 Convert.ToBase64String(digests.Of(request.ToByteArray())), caller.Subject, facts);
             var lasting = await LastingPlacements.OfAsync(work, Placement.SubjectOf(facts), ct);
-            var events = PlaceChild.Decide(placed, placement, lasting, report, now).ToList();
+            var events = PlaceChild.Decide(placed, placement, lasting, report, now, await IsSiblingAsync(work, report, ct)).ToList();
             if (events.Count > 0)
             {
                 placement = Append(work, placement, events, context.Meta(at));
@@ -40,6 +40,10 @@ public sealed class HandlePlacements(EventStore store, SealedWords words, Placem
             return answers.Of(placement);
         }, ct);
     }
+
+    /// <summary>A child whose report joined the case of its household is placed by its own report.</summary>
+    private static async Task<bool> IsSiblingAsync(StoreWork work, Report report, CancellationToken ct) => report is { LinkedTo: { } joined, Case.Child: { } child }
+        && (await work.LoadAsync<Report>([joined], ct))[joined].Case.Child is { } other && other != child;
 
     public Task<V1.Placement> ReviewAsync(V1.ReviewPlacementRequest request, ServerCallContext context)
     {

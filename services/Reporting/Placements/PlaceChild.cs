@@ -11,13 +11,14 @@ public static class PlaceChild
     /// <param name="lasting">Another placement of the same child that lasts.</param>
     /// <param name="report">The report that opened the case.</param>
     /// <param name="now">The time now.</param>
-    public static IEnumerable<IPlacementEvent> Decide(ChildPlaced placed, Placement placement, Guid? lasting, Report report, DateTimeOffset now)
+    /// <param name="sibling">The report joined a case of its household that is another child's.</param>
+    public static IEnumerable<IPlacementEvent> Decide(ChildPlaced placed, Placement placement, Guid? lasting, Report report, DateTimeOffset now, bool sibling = false)
     {
         if (placement.Placed is { } known)
             return known.Digest == placed.Digest ? [] : throw new RejectedException("The request_id was used for another placement.");
         if (lasting is not null)
             throw new RejectedException("The child is placed already; that placement ends first.");
-        if (report.LinkedTo is not null)
+        if (report.LinkedTo is not null && !sibling)
             throw new RejectedException("The report joined a case; the child is placed in that one.");
         if (placed.At > now || placed.At < report.DiscoveredAt)
             throw new RejectedException("The time lies in the future or before the discovery.");

@@ -26,7 +26,7 @@ public sealed class EraseReportTexts(PersonKeyTable personKeys) : IPageHandler
                 if (Decide(report, fact.OccurredAt).ToList() is { Count: > 0 } events)
                 {
                     reports[report.Id] = work.Keep(report, events, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id));
-                    keys.Add(report.TextKey);
+                    keys.UnionWith([report.TextKey, .. report.Updates.Select(u => u.TextKey)]);
                 }
         await personKeys.Destroy(work.Connection, work.Transaction, keys, ct);
     }

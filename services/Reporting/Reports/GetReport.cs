@@ -50,7 +50,7 @@ public sealed class GetReport(EventStore store, ReportAnswer reports, ResponseAn
     private async Task OpenAsync(V1.Report answer, Report report, Response? response, string purpose, Caller caller, CancellationToken ct)
     {
         var showReporter = Reach.MayKnowReporter(caller, await HandlersAsync(report, response, ct));
-        Guid[] needed = showReporter ? [report.TextKey, report.ReporterIdentity!.KeyId] : [report.TextKey];
+        Guid[] needed = [report.TextKey, .. report.Updates.Select(u => u.TextKey), .. showReporter ? new[] { report.ReporterIdentity!.KeyId } : []];
         var keys = await store.RunAsync(async work =>
         {
             TextReads.Record(work, caller, purpose, report.Id, showReporter);
@@ -62,6 +62,8 @@ public sealed class GetReport(EventStore store, ReportAnswer reports, ResponseAn
         answer.SetAsideReason = report.SetAside is { } aside ? Open<string>(aside.Reason, keys) ?? "" : "";
         foreach (var (shown, failure) in answer.Failures.Zip(report.Failures))
             shown.Note = Open<string>(failure.Note, keys) ?? "";
+        foreach (var (shown, update) in answer.Updates.Zip(report.Updates))
+            shown.Words = Open<string>(update.Words, keys) ?? "";
         if (response is not null)
             answer.Response = responses.Of(response, report, reason => Open<string>(reason, keys) ?? "");
     }

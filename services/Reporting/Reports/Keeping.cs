@@ -1,4 +1,5 @@
 using LeftBehind.EventLog;
+using LeftBehind.Reporting.Hotline;
 using LeftBehind.Reporting.Responses;
 
 namespace LeftBehind.Reporting.Reports;
@@ -18,6 +19,13 @@ internal static class Keeping
     {
         var after = events.Aggregate(response, (r, e) => r.After(e));
         return events.Count == 0 ? response : Append(work, response.Id, after, events, new ResponseStood(after.FactsOf(report)), meta);
+    }
+
+    /// <summary>The appeal after the events.</summary>
+    public static Appeal Keep(this StoreWork work, Appeal appeal, IReadOnlyCollection<object> events, EventMeta meta)
+    {
+        var after = events.Aggregate(appeal, (a, e) => a.After(e));
+        return events.Count == 0 ? appeal : Append(work, appeal.Id, after, events, new AppealStood(after.Facts), meta);
     }
 
     private static T Append<T>(StoreWork work, Guid stream, T after, IEnumerable<object> events, object stood, EventMeta meta) where T : class, IFolded<T>

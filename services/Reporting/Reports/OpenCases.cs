@@ -8,17 +8,17 @@ internal static class OpenCases
 {
     public static string Ddl(string schema) => $"create table if not exists {schema}.open_case (child uuid primary key, report uuid not null);";
 
-    public static async Task<Guid?> OfAsync(StoreWork work, Guid child, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"select report from {work.Schema}.open_case where child = $1", work.Connection, work.Transaction);
-        command.Parameters.Add(new() { Value = child });
-        return await command.ExecuteScalarAsync(ct) as Guid?;
-    }
-
-    /// <summary>The open cases of several children.</summary>
+    /// <summary>The open cases of children: each one's own, else one of its household (户).</summary>
     public static async Task<Dictionary<Guid, Guid>> OfAsync(StoreWork work, IEnumerable<Guid> children, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"select child, report from {work.Schema}.open_case where child = any($1)", work.Connection, work.Transaction);
+        await using var command = new NpgsqlCommand($"""
+            select distinct on (child) child, report from (
+                select child, report, 0 as far from {work.Schema}.open_case where child = any($1)
+                union all
+                select m.child, c.report, 1 from {work.Schema}.child_household m join {work.Schema}.child_household s on s.household = m.household
+                    join {work.Schema}.open_case c on c.child = s.child where m.child = any($1)) of_household
+            order by child, far, report
+            """, work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = children.Distinct().ToArray() });
         var open = new Dictionary<Guid, Guid>();
         await using var reader = await command.ExecuteReaderAsync(ct);

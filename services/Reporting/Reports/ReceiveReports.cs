@@ -22,23 +22,28 @@ public sealed class ReceiveReports(
         rate.Require(caller.Subject, unsealed);
         var report = await store.RunAsync(async work =>
         {
-            var known = (await work.LoadAsync<Report>([id], ct))[id];
-            var openCase = unsealed.Child is { } child && await OpenCases.OfAsync(work, child, ct) is { } open ? (await work.LoadAsync<Report>([open], ct))[open] : null;
-            var command = known.Exists ? unsealed : await SealAsync(work, unsealed, request, ct);
-            var events = ReportHarm.Decide(command, known, openCase, now).ToList();
+            var exists = (await work.LoadAsync<Report>([id], ct))[id].Exists;
             var meta = unsealed.Anonymous ? context.Meta(now) with { Actor = null } : context.Meta(now);
-            if (events.Count == 0)
-                return known;
-            var report = work.Keep(known, events, meta);
-            if (command.Child is { } about)
-                ReportsOfChild.Add(work, about, id);
-            if (openCase is { IsOpenCase: true })
-                OpenReports.Write(work, [work.Keep(openCase, [.. ReportHarm.Join(command, id, openCase)], meta)]);
-            else
-                report = await OpenAsync(work, report, meta, ct);
-            return report;
+            return await TakeAsync(work, id, exists ? unsealed : await SealAsync(work, unsealed, request, ct), now, meta, ct);
         }, ct);
         return new() { ReportId = id.ToString(), ReceivedAt = Requests.Written(report.ReportedAt) };
+    }
+
+    /// <summary>Takes a report under its id, whoever told it: it joins the child's open case, or opens one. The same again changes nothing.</summary>
+    internal async Task<Report> TakeAsync(StoreWork work, Guid id, ReportHarm command, DateTimeOffset now, EventMeta meta, CancellationToken ct)
+    {
+        var known = (await work.LoadAsync<Report>([id], ct))[id];
+        var openCase = command.Child is { } child && (await OpenCases.OfAsync(work, [child], ct)).TryGetValue(child, out var open) ? (await work.LoadAsync<Report>([open], ct))[open] : null;
+        var events = ReportHarm.Decide(command, known, openCase, now).ToList();
+        if (events.Count == 0)
+            return known;
+        var report = work.Keep(known, events, meta);
+        if (command.Child is { } about)
+            ReportsOfChild.Add(work, about, id);
+        if (openCase is not { IsOpenCase: true })
+            return await OpenAsync(work, report, meta, ct);
+        OpenReports.Write(work, [work.Keep(openCase, [.. ReportHarm.Join(command, id, openCase)], meta)]);
+        return report;
     }
 
     /// <summary>A case of its own: its duty begins, and where no child is named, what is open at the place is proposed.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using LeftBehind.Reporting.Accountability;
+using LeftBehind.Reporting.Hotline;
 using LeftBehind.Reporting.Linking;
 using LeftBehind.Sealing;
 
@@ -47,6 +48,9 @@ public sealed record Report(Guid Id) : IFolded<Report>
     public ImmutableList<FailureToReportFound> Failures { get; init; } = [];
     public ImmutableList<AccountabilityRecorded> Accountability { get; init; } = [];
     public ImmutableList<ReporterCommended> Commendations { get; init; } = [];
+
+    /// <summary>Calls to 12355 that told more of it.</summary>
+    public ImmutableList<ReportUpdated> Updates { get; init; } = [];
 
     /// <summary>Events of the stream, for commands that expect one.</summary>
     public long Version { get; init; }
@@ -118,6 +122,7 @@ public sealed record Report(Guid Id) : IFolded<Report>
         ReportTextsErased => this with { TextsErased = true },
         FailureToReportFound e => this with { Failures = Failures.Add(e) },
         AccountabilityRecorded e => this with { Accountability = Accountability.Add(e) },
+        ReportUpdated e => this with { Updates = Updates.Add(e) },
         ReporterCommended e => this with { Commendations = Commendations.Add(e) },
         _ => this,
     }) with

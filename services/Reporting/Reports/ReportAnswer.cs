@@ -43,6 +43,7 @@ public sealed class ReportAnswer(DivisionTree tree)
                 },
             },
         },
+        Updates = { report.Updates.Select(u => new V1.ReportUpdate { AppealId = u.Appeal.ToString(), At = Requests.Written(u.At) }) },
         Commendations =
         {
             from c in report.Commendations

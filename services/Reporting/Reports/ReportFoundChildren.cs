@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Reporting.Clocks;
+using LeftBehind.Reporting.Linking;
 using LeftBehind.Sealing;
 
 namespace LeftBehind.Reporting.Reports;
@@ -17,7 +18,7 @@ namespace LeftBehind.Reporting.Reports;
 public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situation, DateTimeOffset At);
 
 /// <summary>
-/// Policy: what another service finds of a child is reported (policy: 强制报告) as any person would report it: it joins the child's open case, or opens one. The report's
+/// Policy: what another service finds of a child is reported (policy: 强制报告) as any person would report it: it joins the open case of the child or its household, or opens one. The report's
 /// id is derived from the policy and the fact, so a fact told again reports nothing. Whatever a page holds is read and written set by set.
 /// </summary>
 /// <param name="policy">Its name, in the ids of its reports.</param>
@@ -38,14 +39,15 @@ public abstract class ReportFoundChildren(string policy, string rule, string fac
         var reports = await work.LoadAsync<Report>(told.Select(t => t.Id), ct);
         told.RemoveAll(t => reports[t.Id].Exists);
         var cases = await OpenCases.OfAsync(work, told.Select(t => t.Found.Child).OfType<Guid>(), ct);
+        var households = await Households.OfAsync(work, told.Select(t => t.Found.Child).OfType<Guid>(), ct);
         foreach (var (id, open) in await work.LoadAsync<Report>(cases.Values.Distinct(), ct))
             reports[id] = open;
         var keys = personKeys.CreateMany(2 * told.Count);
         await personKeys.Insert(work.Connection, work.Transaction, keys, ct);
-        var (opened, changed) = (new Dictionary<Guid, Guid>(), new Dictionary<Guid, EventMeta>());
+        var (opened, openedIn, changed) = (new Dictionary<Guid, Guid>(), new Dictionary<Guid, Guid>(), new Dictionary<Guid, EventMeta>());
         foreach (var ((cause, id, found), texts) in told.Zip(keys.Chunk(2)))
         {
-            var openCase = found.Child is { } child && (cases.TryGetValue(child, out var known) || opened.TryGetValue(child, out known)) ? reports[known] : null;
+            var openCase = found.Child is { } child && (cases.TryGetValue(child, out var known) || openedIn.TryGetValue(households.GetValueOrDefault(child, child), out known)) ? reports[known] : null;
             var command = Of(found, cause.Id, texts[0], texts[1]);
             var now = clock.GetUtcNow();
             // A source whose clock runs ahead has discovered nothing in the future.
@@ -54,7 +56,7 @@ public abstract class ReportFoundChildren(string policy, string rule, string fac
             if (events.Count > 0 && openCase is not null)
                 Keep(openCase.Id, [.. ReportHarm.Join(command, id, openCase)], cause);
             else if (events.Count > 0 && found.Child is { } about)
-                opened.Add(about, id);
+                opened[about] = openedIn[households.GetValueOrDefault(about, about)] = id;
         }
         OpenCases.Open(work, opened);
         ReportsOfChild.Add(work, [.. told.Where(t => t.Found.Child is not null).Select(t => (t.Found.Child!.Value, t.Id))]);

@@ -21,16 +21,20 @@ public sealed class ReportRate : IDisposable
             QueueLimit = 0,
         }));
 
-    public void Require(string account, ReportHarm report)
+    public void Require(string account, ReportHarm report) =>
+        Require(account, Triage.Of(report.Situation, report.ImmediateDanger, report.Category) is Urgency.Emergency, "reports");
+
+    /// <summary>Appeals to 12355 count with reports: one account, one rate.</summary>
+    public void Require(string account, bool emergency, string what)
     {
-        if (Triage.Of(report.Situation, report.ImmediateDanger, report.Category) is Urgency.Emergency)
+        if (emergency)
             return;
         using var lease = limiter.AttemptAcquire(account);
         if (lease.IsAcquired)
             return;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
         throw new RpcException(new(StatusCode.ResourceExhausted,
-            $"too many reports of this account at once; send it again in {wait} s (emergencies are always taken)"));
+            $"too many {what} of this account at once; send it again in {wait} s (emergencies are always taken)"));
     }
 
     public void Dispose() => limiter.Dispose();

@@ -3,7 +3,7 @@ using LeftBehind.EventLog;
 
 namespace LeftBehind.Reporting.Reports;
 
-/// <summary>Who read sealed words of a report, and why: recorded in the transaction that reads them (未成年人网络保护条例 §36).</summary>
+/// <summary>Who read sealed words of a report, or of an appeal under the same column, and why: recorded in the transaction that reads them (未成年人网络保护条例 §36).</summary>
 internal static class TextReads
 {
     public static string Ddl(string schema) => $"""

@@ -33,6 +33,17 @@ public sealed class HandleResponses(EventStore store, ResponseDuties duties, Cas
             return Task.FromResult<IEnumerable<object>>(events);
         });
 
+    /// <summary>The town learns of every child of the case.</summary>
+    public Task<V1.Response> NotifyTownAsync(V1.NoticeRequest request, ServerCallContext context)
+    {
+        var notice = new Notice(Requests.Time(request.At, "at"), context.GetCaller().Subject);
+        return RunAsync(request.ResponseId, notice.At, context, async (work, response, report, now) =>
+        {
+            var events = Notify.Town(notice, response, report, now).ToList();
+            return events.Count == 0 ? events : [.. events, .. Notify.Siblings(notice, report, (await work.LoadAsync<Report>(report.Joined, context.CancellationToken)).Values)];
+        });
+    }
+
     /// <summary>The police were sent out: the report is under handling, the immediate duty done.</summary>
     public Task<V1.Response> DispatchAsync(V1.NoticeRequest request, ServerCallContext context)
     {

@@ -12,6 +12,13 @@ public static class Notify
     public static IEnumerable<object> Town(Notice notice, Response response, Report report, DateTimeOffset now) =>
         Given(response.TownNotifiedAt, notice, report, now) ? [] : [new TownNotified(report.Case, notice.At, notice.By)];
 
+    /// <summary>Of each sibling whose report joined the case too: its own assessment opens on it. Pure.</summary>
+    public static IEnumerable<object> Siblings(Notice notice, Report report, IEnumerable<Report> joined) =>
+        from sibling in joined
+        where sibling.Case.Child is { } child && child != report.Case.Child
+        group sibling by sibling.Case.Child into of
+        select new TownNotified(report.Case with { Child = of.Key, Division = of.First().Case.Division }, notice.At, notice.By);
+
     public static IEnumerable<object> CountyCivilAffairs(Notice notice, Response response, Report report, DateTimeOffset now) =>
         Given(response.CountyNotifiedAt, notice, report, now) ? [] : [new CountyCivilAffairsNotified(notice.At, notice.By)];
 

@@ -27,7 +27,7 @@ public sealed class HandleObligations(
             DueBefore = request.DueBefore.Length == 0 ? null : Requests.Time(request.DueBefore, "due_before"),
             After = request.PageToken.Length > 0 && RowPlace.AfterTime(request.PageToken) is var after ? new(after.At, after.Id) : null, Size = size + 1,
         };
-        if (!context.GetCaller().Reads(fields.Group))
+        if (!fields.ReadBy(context.GetCaller()))
             return new();
         var rows = await list.ReadAsync(query, context.CancellationToken);
         var hidden = await HiddenAsync(context, [.. rows.Select(r => r.Subject)]);
@@ -47,7 +47,7 @@ public sealed class HandleObligations(
         return store.RunAsync(async work =>
         {
             var duty = (await work.LoadAsync<Obligation>([id], ct))[id];
-            context.Require(duty.Opened is { } opened && caller.Role is Role.Officer && caller.Reads(fields.Group) ? opened.Of.Division : null);
+            context.Require(duty.Opened is { } opened && caller.Role is Role.Officer && fields.ReadBy(caller) ? opened.Of.Division : null);
             if ((await HiddenAsync(context, [duty.Opened!.Of.Subject])).Count > 0)
                 throw ScopeGuard.NotFound();
             if (duty.Opened!.Of.Department.ToString() != caller.Department.ToString())

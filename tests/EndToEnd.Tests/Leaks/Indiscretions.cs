@@ -91,6 +91,20 @@ internal sealed class Indiscretions(RunningInstallation running, string county, 
             Description = Told, ReporterName = Name, ReporterPhone = Phone, DiscoveredAt = At,
         }, running.As(Department.CivilAffairs, Role.Officer, county, ct: ct))).ToString());
 
+    /// <summary>The same told to 12355, as it should be, and once where it should not.</summary>
+    public async Task CallHotlineAsync()
+    {
+        var (line, league) = (new HotlineAppeals.HotlineAppealsClient(running.Channel("Reporting")), running.As(Department.YouthLeague, Role.Officer, county, ct: ct));
+        var taken = await line.ReceiveAppealAsync(new()
+        { RequestId = Guid.NewGuid().ToString(), Channel = AppealChannel.Phone, Words = Told, CallerName = Name, CallerPhone = Phone, ReceivedAt = At }, league);
+        replies.Add(taken.ToString());
+        replies.Add((await line.ClassifyAppealAsync(new() { AppealId = taken.AppealId, Class = AppealClass.Appeal, At = At, ExpectedVersion = 2 }, league)).ToString());
+        replies.Add((await line.AnswerAppealAsync(new() { AppealId = taken.AppealId, Words = Told + Name, At = At, ExpectedVersion = 4 }, league)).ToString());
+        await RefusedAsync(() => line.ReceiveAppealAsync(new() { RequestId = Name, Words = Told }, league));
+        await RefusedAsync(() => line.AssignAppealAsync(new() { AppealId = taken.AppealId, Account = Phone, At = At, ExpectedVersion = 6 }, league));
+        await RefusedAsync(() => line.GetAppealAsync(new() { AppealId = taken.AppealId, Purpose = "核对" + IdNumber }, league));
+    }
+
     private static HouseholdRow Member(string id, long sequence, string household) => new()
     {
         SourceEventId = id, SourceSequence = sequence, OccurredAt = At,

@@ -23,12 +23,13 @@ internal static class Neighbours
             yield return Code(child);
     }
 
-    /// <summary>The callers of these divisions that the method admits, civil affairs, police or education.</summary>
+    /// <summary>The callers of these divisions that the method admits, civil affairs, police or education; of 12355, which is the Youth League's alone, that of a county.</summary>
     public static IEnumerable<Somebody> Admitted(MethodRow row, IEnumerable<string> divisions) =>
         from code in divisions
-        from somebody in (Somebody[])[new(Department.CivilAffairs, RoleAt(code), code), new(Department.Police, Role.Officer, code), new(Department.Education, Role.Officer, code)]
+        from somebody in (Somebody[])[new(Department.CivilAffairs, RoleAt(code), code), new(Department.Police, Role.Officer, code), new(Department.Education, Role.Officer, code), new(Department.YouthLeague, Role.Officer, code)]
         // The police see cases assigned to them, which nobody has yet: such a right admits them and shows nothing.
-        where row.Groups.All(g => new Caller("x", somebody.Department, somebody.Role, Id(code), Tree).Shown(g) is Detail.Full)
+        where somebody.Department is not Department.YouthLeague || (row.Departments is [Department.YouthLeague] && code.Length == 6)
+        where somebody.Department is Department.YouthLeague || row.Groups.All(g => new Caller("x", somebody.Department, somebody.Role, Id(code), Tree).Shown(g) is Detail.Full)
         where row.Way is not Way.Act || row.Departments.Contains(somebody.Department)
         // Education stands in where it alone is competent: most of what others do it may not see.
         where somebody.Department is not Department.Education || row.Departments is [Department.Education]

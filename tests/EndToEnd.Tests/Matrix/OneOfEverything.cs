@@ -68,6 +68,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string Case { get; private set; } = "";
 
+    /// <summary>An appeal to the county's 12355, classified.</summary>
+    public string Appeal { get; private set; } = "";
+
     /// <summary>Campaigns of the county: one that is open, one to be closed.</summary>
     public string Campaign { get; private set; } = "";
 
@@ -84,6 +87,7 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await ReportAsync();
+        Appeal = await HotlineRequests.ReceivedAsync(running, County);
         Child = await PushChildAsync();
         Case = await OpenCaseAsync();
         await VisitAsync();

@@ -36,6 +36,7 @@ internal static class Rpcs
         ["leftbehind.reporting.v1.MandatoryReports"] = ["Reporting"],
         ["leftbehind.reporting.v1.EmergencyResponses"] = ["Reporting"],
         ["leftbehind.reporting.v1.Placements"] = ["Reporting"],
+        ["leftbehind.reporting.v1.HotlineAppeals"] = ["Reporting"],
         ["leftbehind.reporting.v1.LiveReports"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],

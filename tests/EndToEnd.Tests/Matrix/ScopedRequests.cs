@@ -182,6 +182,7 @@ internal static class ScopedRequests
         "GetPetitionGrounds" => new(Village, new GetPetitionGroundsRequest { CaseId = all.Case }),
         "GetCaseFile" => new(Village, new GetCaseFileRequest { CaseId = all.Case, Purpose = "核对案卷" }),
         "RecordConduct" => new(Village, OneOfEverything.Conduct(all.Child)),
+        var rpc when HotlineRequests.Of(rpc, County, all.Appeal) is { } hotline => hotline,
         _ => throw new NotSupportedException($"{method} shows something of a division: say by which request it is tested."),
     };
 }

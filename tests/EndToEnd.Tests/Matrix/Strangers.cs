@@ -45,6 +45,8 @@ internal static class Strangers
         FieldGroup.HealthAid => [CityOfficer, Officer(Department.Police), Officer(Department.Justice)],
         FieldGroup.Schooling => [CityOfficer, Officer(Department.Health), Officer(Department.Justice)],
         FieldGroup.ReportResponse => [CityOfficer, VillageWorker],
+        // A case is anybody's who is assigned it.
+        FieldGroup.HotlineAppeal => [],
         FieldGroup.AssessmentPlan => [CityOfficer, VillageWorker],
         FieldGroup.InterventionCourt => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education), Officer(Department.WomensFederation)],
         _ => throw new InvalidOperationException($"{group} is read by a method now: say who may not."),
@@ -57,6 +59,9 @@ internal static class Strangers
         "TriageReport" or "LinkReport" or "DismissProposal" or "CommendReporter" or "AddEvidence" => [Officer(Department.Education), Officer(Department.Justice)],
         "SetAsideReport" or "RecordFailureToReport" or "RecordAccountability" => [TownOfficer, VillageWorker, Officer(Department.Education)],
         "RecordDispatch" or "RecordOnScene" or "HandOverSearch" or "AcceptSearch" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
+        "ClassifyAppeal" or "AssignAppeal" or "TransferAppeal" or "FollowUpAppeal" or "CloseAppeal" or "SetOperator" =>
+            [CivilAffairs, TownOfficer, Officer(Department.Police), Officer(Department.WomensFederation)],
+        "BeginAppeal" or "RecordHelp" or "AnswerAppeal" => [],
         "PlaceChild" or "ReviewPlacement" or "EndPlacement" => [TownOfficer, VillageWorker, Officer(Department.Police)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
         "AssignWorker" => [VillageWorker, Officer(Department.Police)],

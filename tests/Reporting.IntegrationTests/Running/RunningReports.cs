@@ -33,6 +33,11 @@ public sealed class RunningReports : IAsyncLifetime
     public static PagedEvent Unattended(Guid child, DateTimeOffset at, Guid? id = null) => new(0, id ?? Guid.NewGuid(), child, 1, child, "unattended_child_detected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new UnattendedChildDetected(child, DivisionId.Parse(Places.Village + "@2023"), UnattendedGround.LivingAlone, at), EventTypes.Json));
 
+    /// <summary>In which household a child is, as its file tells it.</summary>
+    public static PagedEvent Living(Guid child, Guid household, long version = 1) => new(0, Guid.NewGuid(), child, version, child, "child_recorded", TimeProvider.System.GetUtcNow(), new(2026, 3, 1), null, null,
+        JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Moved, new(
+            FileState.Open, DivisionId.Parse(Places.Village + "@2023"), null, Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false), HouseholdId: household), EventTypes.Json));
+
     /// <summary>A fact of a school's home visit, as EducationAttendance tells it.</summary>
     public static PagedEvent Missing(Guid pupil, Guid? child, DateTimeOffset at) => new(0, Guid.NewGuid(), Guid.NewGuid(), 3, child ?? pupil, "missing_suspected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new MissingSuspected(pupil, child, DivisionId.Parse(Places.Village + "@2023"), at), EventTypes.Json));
@@ -45,7 +50,7 @@ public sealed class RunningReports : IAsyncLifetime
     public Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry") => service!.TellAsync(source, facts, times);
 
     /// <summary>Calls as an officer.</summary>
-    public CallOptions As(Department department, string division = Places.County) => service!.As($"officer-{division}", department, Role.Officer, division);
+    public CallOptions As(Department department, string division = Places.County, string? account = null) => service!.As(account ?? $"officer-{division}", department, Role.Officer, division);
 
     /// <inheritdoc cref="RunningService.ColumnAsync"/>
     public Task<List<string>> ColumnAsync(string sql, params object[] parameters) => service!.ColumnAsync(sql, parameters);

@@ -20,6 +20,9 @@ public static class AccessTable
         new(FieldGroup.Schooling,           VillageTownCounty, OwnPupils | County,    Case,            Case,      Nothing,            Flags,                 WriteOnly),
         new(FieldGroup.ReportResponse,      TownCounty,        OwnReportReceipt,      County,          Case,      OwnReportReceipt,   OwnReportReceipt,      Nothing),
         new(FieldGroup.ReporterIdentity,    Handler,           Nothing,               Handler,         Nothing,   Nothing,            Nothing,               Nothing),
+        // The League has what its platform holds as a case, and whoever handles one may call back.
+        new(FieldGroup.HotlineAppeal,       County | Case,     Case,                  Case,            Case,      Case,               Case,                  Nothing),
+        new(FieldGroup.CallerIdentity,      Handler,           Nothing,               Handler,         Nothing,   Nothing,            Case,                  Nothing),
         new(FieldGroup.AssessmentPlan,      TownCounty,        ServicesToOwnPupils,   Case,            Case,      ServicesGiven,      ServicesGiven,         Nothing),
         new(FieldGroup.InterventionCourt,   County,            Nothing,               Case,            Case,      Nothing,            Nothing,               Nothing),
     ];

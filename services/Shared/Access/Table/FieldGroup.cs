@@ -24,6 +24,12 @@ public enum FieldGroup
     /// <summary>Who reported (反家暴法 §14: kept secret).</summary>
     ReporterIdentity,
 
+    /// <summary>Appeals to the hotline 12355.</summary>
+    HotlineAppeal,
+
+    /// <summary>Who called 12355 (kept as a reporter's identity is, 反家暴法 §14).</summary>
+    CallerIdentity,
+
     /// <summary>Assessments and assistance plans.</summary>
     AssessmentPlan,
 

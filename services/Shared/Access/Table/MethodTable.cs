@@ -16,6 +16,7 @@ public static class MethodTable
     private const string Entrusted = "未成年人保护法 §22, §23: entrusted care; civil affairs of village, town and county see to it";
     private const string Screening = "policy: 建立重点时段排查机制, 民政…建立完善…排查、防控、报告等制度; levels are a platform default";
     private const string Reports = "who may see what, row report, response, placement";
+    private const string Hotline = "who may see what: rows hotline appeal and caller identity";
     private const string Accountable = "policy: 未履行报告义务的，其上级机关和有关部门要严肃追责; levels are a platform default";
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
@@ -145,6 +146,21 @@ public static class MethodTable
         Place("leftbehind.reporting.v1.Placements/ReviewPlacement"),
         Place("leftbehind.reporting.v1.Placements/EndPlacement"),
         Read("leftbehind.reporting.v1.Placements/GetPlacement", Reports, ReportResponse),
+        new("leftbehind.reporting.v1.HotlineAppeals/ReceiveAppeal", Way.ReportHarm, "policy: 畅通诉求渠道; any person, round the clock"),
+        Answer12355("leftbehind.reporting.v1.HotlineAppeals/ClassifyAppeal"),
+        Answer12355("leftbehind.reporting.v1.HotlineAppeals/AssignAppeal"),
+        Answer12355("leftbehind.reporting.v1.HotlineAppeals/TransferAppeal"),
+        Work12355("leftbehind.reporting.v1.HotlineAppeals/BeginAppeal"),
+        Work12355("leftbehind.reporting.v1.HotlineAppeals/RecordHelp"),
+        Work12355("leftbehind.reporting.v1.HotlineAppeals/AnswerAppeal"),
+        Answer12355("leftbehind.reporting.v1.HotlineAppeals/FollowUpAppeal"),
+        Answer12355("leftbehind.reporting.v1.HotlineAppeals/CloseAppeal"),
+        Read("leftbehind.reporting.v1.HotlineAppeals/GetAppeal", Hotline, HotlineAppeal, Assigned | Escalated),
+        Read("leftbehind.reporting.v1.HotlineAppeals/ListAppeals", Hotline, HotlineAppeal, Assigned | Escalated),
+        Read("leftbehind.reporting.v1.HotlineAppeals/WatchAppeals", Hotline, HotlineAppeal, Assigned | Escalated),
+        Act("leftbehind.reporting.v1.HotlineAppeals/SetOperator", "platform default: the Youth League of a place opens and closes its platform", Figures, None, YouthLeague)
+            with { Levels = [DivisionLevel.Province, DivisionLevel.City, DivisionLevel.County] },
+        Read("leftbehind.reporting.v1.HotlineAppeals/ListOperators", "platform default: whoever works here may know which platform is open", Figures),
 
         Act("leftbehind.assessment.v1.Assessment/FinaliseAssessment", "policy: the town, with civil affairs, assesses", AssessmentPlan, None, CivilAffairs),
         Act("leftbehind.assessment.v1.Assessment/ApprovePlan", "platform default: the town or county that assesses, never the assessor", AssessmentPlan, None, CivilAffairs),

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.EventLog;
+using LeftBehind.Pages;
+using Npgsql;
+
+namespace LeftBehind.Reporting.Linking;
+
+/// <summary>Keeps which household (户) each child is in, by ids alone: a report on a sibling joins the household's open case.</summary>
+public sealed class FollowHouseholds : IPageHandler
+{
+    public string Source => "registry";
+
+    public bool Wants(string type) => type == "child_recorded";
+
+    public Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
+    {
+        var last = new Dictionary<Guid, (Guid Household, int Epoch, long Version)>();
+        foreach (var fact in facts)
+            if (JsonSerializer.Deserialize<ChildRecorded>(fact.Json, EventTypes.Json) is { HouseholdId: { } household, ChildId: var child }
+                && (!last.TryGetValue(child, out var known) || (fact.Epoch, fact.Version).CompareTo((known.Epoch, known.Version)) > 0))
+                last[child] = (household, fact.Epoch, fact.Version);
+        Households.Write(work, last);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A row for each child on file. What an older version of the file told, or a log that ended, changes nothing.</summary>
+internal static class Households
+{
+    public static string Ddl(string schema) => $"""
+        create table if not exists {schema}.child_household (child uuid primary key, household uuid not null, epoch int not null, version bigint not null);
+        create index if not exists child_household_household on {schema}.child_household (household);
+        """;
+
+    public static void Write(StoreWork work, IReadOnlyDictionary<Guid, (Guid Household, int Epoch, long Version)> told)
+    {
+        var rows = told.OrderBy(t => t.Key).ToArray();
+        if (rows.Length > 0)
+            work.Beside($"""
+                insert into {work.Schema}.child_household as h (child, household, epoch, version) select * from unnest($1, $2, $3, $4)
+                on conflict (child) do update set household = excluded.household, epoch = excluded.epoch, version = excluded.version
+                    where (h.epoch, h.version) < (excluded.epoch, excluded.version)
+                """, Array.ConvertAll(rows, r => r.Key), Array.ConvertAll(rows, r => r.Value.Household), Array.ConvertAll(rows, r => r.Value.Epoch), Array.ConvertAll(rows, r => r.Value.Version));
+    }
+
+    /// <summary>The households of children, of those that are known to be in one.</summary>
+    public static async Task<Dictionary<Guid, Guid>> OfAsync(StoreWork work, IEnumerable<Guid> children, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select child, household from {work.Schema}.child_household where child = any($1)", work.Connection, work.Transaction);
+        command.Parameters.Add(new() { Value = children.Distinct().ToArray() });
+        var households = new Dictionary<Guid, Guid>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            households[reader.GetGuid(0)] = reader.GetGuid(1);
+        return households;
+    }
+}
