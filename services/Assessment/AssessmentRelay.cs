@@ -6,12 +6,13 @@ using Told = LeftBehind.Contracts.Assessment;
 namespace LeftBehind.Assessment;
 
 /// <summary>
-/// Which facts leave the house, in what words: every step of an assessment, without who took part, and duties.
-/// Subject: the child's file when known, else the assessment.
+/// Which facts leave the house, in what words: every step of an assessment, without answers and who took part, and duties. Subject: the
+/// child's file when known, else the assessment; of what is counted, the assessment or the duty.
 /// </summary>
 public sealed class AssessmentRelay : IRelay
 {
-    public int Version => 1;
+    /// <summary>Since 2 every event tells the assessment as it is after it.</summary>
+    public int Version => 2;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
@@ -21,10 +22,10 @@ public sealed class AssessmentRelay : IRelay
             yield return new(id, duty);
             yield return new(duty.After.Subject.Id, duty);
         }
-        if (stored.Data is not IAssessmentEvent { Of: var of })
+        if (stored.Data is not AssessmentEvent @event)
             yield break;
-        var subject = of.Child ?? id;
-        switch (stored.Data)
+        var (of, subject) = (@event.Of, @event.Of.Child ?? id);
+        switch (@event)
         {
             case AssessmentOpened e:
                 yield return new(subject, new Told.AssessmentOpened(id, of.Child, of.Division, e.Urgency, e.DueAt));
@@ -39,5 +40,10 @@ public sealed class AssessmentRelay : IRelay
                 yield return new(subject, new Told.PlanApproved(id, of.Child, of.Division));
                 break;
         }
+        var recorded = new Told.AssessmentRecorded(id, AssessmentTelling.ChangeOf(@event), @event.After ?? AssessmentTelling.Untold(@event));
+        yield return new(id, recorded, Since: 2);
+        // The child's timeline has the others in words of their own.
+        if (of.Child is { } child && @event is FieldworkRecorded or AssessmentDrafted or AssessmentReviewed or AssessmentSuperseded)
+            yield return new(child, recorded, Since: 2);
     }
 }

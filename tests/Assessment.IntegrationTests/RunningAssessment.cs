@@ -31,6 +31,13 @@ public sealed class RunningAssessment : IAsyncLifetime
 
     public V1.Assessment.AssessmentClient Client => new(channel!);
 
+    public V1.Instruments.InstrumentsClient Instruments => new(channel!);
+
+    public T Service<T>() where T : notnull => app!.Services.GetRequiredService<T>();
+
+    /// <summary>As the step of a release does.</summary>
+    public Task MigrateAsync() => app!.RunServiceAsync(["migrate"]);
+
     public async ValueTask InitializeAsync()
     {
         issuer = LocalIssuer.OpenOrCreate(folder.Path, Issuer, Audience);
@@ -78,9 +85,9 @@ public sealed class RunningAssessment : IAsyncLifetime
     public Task TakenAsync(string source, long sequence) => Eventually.IsAsync(
         () => ColumnAsync("select watermark::text from assessment.lane where source = $1", source), w => w is [var at] && at == $"{sequence}", TestContext.Current.CancellationToken);
 
-    /// <summary>Calls as an officer of civil affairs.</summary>
-    public CallOptions AsOfficer(string division) => new(
-        new Metadata { { "authorization", "Bearer " + issuer!.Issue($"officer-{division}", Department.CivilAffairs, Role.Officer, division) } },
+    /// <summary>Calls as an officer of civil affairs, with an account for each division unless another is named.</summary>
+    public CallOptions AsOfficer(string division, string? account = null) => new(
+        new Metadata { { "authorization", "Bearer " + issuer!.Issue(account ?? $"officer-{division}", Department.CivilAffairs, Role.Officer, division) } },
         cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>One column of text.</summary>

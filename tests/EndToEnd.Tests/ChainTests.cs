@@ -139,6 +139,7 @@ public sealed class ChainTests
         Assert.Equal((child, Village, "Emergency", Start.AddMinutes(30).AddHours(24)), (open.ChildId, open.DivisionCode, open.Urgency, DateTimeOffset.Parse(open.DueAt)));
         await RefusedAsync(StatusCode.NotFound, assessments.GetAssessmentAsync(new() { AssessmentId = open.AssessmentId }, callers.OfficerElsewhere));
 
+        await assessments.ReviewedAsync(open.AssessmentId, callers.TownOfficer);
         var finalise = new Assessments.FinaliseAssessmentRequest
         {
             AssessmentId = open.AssessmentId, Grade = Assessments.GuardianshipGrade.Poor, Risk = Assessments.RiskLevel.Low,
@@ -232,9 +233,10 @@ public sealed class ChainTests
     private static async Task SeeTimelineAsync(RunningInstallation installation, Callers callers, string child, CancellationToken ct)
     {
         string[] responding = ["harm_reported", "harm_reported", "report_linked", "response_opened", "response_closed", "town_notified"];
-        string[] assessing = ["assessment_finalised", "assessment_opened", "plan_approved", "plan_drafted"];
+        string[] assessing =
+            ["assessment_finalised", "assessment_opened", "assessment_recorded", "assessment_recorded", "assessment_recorded", "plan_approved", "plan_drafted"];
         string[] intervening = ["case_opened", "step_recorded", "step_recorded", "step_recorded"];
-        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 14));
+        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 17));
         Assert.Equal([.. responding.Order(StringComparer.Ordinal)], await FactsAsync(callers.Police, 6));
 
         async Task<List<string>> FactsAsync(CallOptions caller, int count)

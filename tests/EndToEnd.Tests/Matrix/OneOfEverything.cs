@@ -66,6 +66,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string Assessment { get; private set; } = "";
 
+    /// <summary>An assessment that was opened, and nothing more.</summary>
+    public string Fresh { get; private set; } = "";
+
     public string Case { get; private set; } = "";
 
     /// <summary>Campaigns of the county: one that is open, one to be closed.</summary>
@@ -182,6 +185,10 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         var assessments = new Assessments.Assessment.AssessmentClient(running.Channel("Assessment"));
         var open = await Eventually.IsAsync(async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = Town }, running.Bureau(Town)), o => o.Assessments.Count > 0, default);
         Assessment = open.Assessments[0].AssessmentId;
+        Fresh = (await assessments.OpenAssessmentAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), ChildId = Guid.NewGuid().ToString(), DivisionCode = Village, Trigger = Assessments.AssessmentTrigger.Transfer, Urgency = "High",
+        }, running.Bureau(Town))).AssessmentId;
     }
 
     private async Task RespondAsync(Reporting.Reporting.ReportingClient reporting, CallOptions police)

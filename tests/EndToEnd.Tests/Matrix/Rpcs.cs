@@ -37,6 +37,7 @@ internal static class Rpcs
         ["leftbehind.reporting.v1.Placements"] = ["Reporting"],
         ["leftbehind.reporting.v1.LiveReports"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
+        ["leftbehind.assessment.v1.Instruments"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.guardianship.v1.Court"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],

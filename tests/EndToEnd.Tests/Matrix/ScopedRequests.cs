@@ -22,6 +22,11 @@ internal static class ScopedRequests
     private const string At = "2026-03-01T08:00:00+08:00", Long = "2026-01-05";
     private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town, County = Pushing.Counties.OfAccess, Today = OneOfEverything.Today;
 
+    /// <summary>What lies in no division and is nobody's data: whoever is admitted is answered, wherever he stands.</summary>
+    private static readonly string[] OfNoDivision = ["PublishInstrument", "GetInstrument", "ListInstruments"];
+
+    public static bool IsScoped(string method) => !OfNoDivision.Contains(method.Split('/')[1]);
+
     public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
     {
         "GetFigures" => new(Town, new GetFiguresRequest { DivisionCode = Town }),
@@ -161,6 +166,17 @@ internal static class ScopedRequests
 
         "GetAssessment" => new(Village, new GetAssessmentRequest { AssessmentId = all.Assessment }),
         "ListOpenAssessments" => new(Town, new ListOpenAssessmentsRequest { DivisionCode = Town }),
+        "OpenAssessment" => new(Village, new OpenAssessmentRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d13", ChildId = all.Child, DivisionCode = Village, Trigger = AssessmentTrigger.Screening, Urgency = "Ordinary" }),
+        // The same version by everybody: the first records it, and whoever follows is refused for another's content of the request.
+        "RecordFieldwork" => new(Village, new RecordFieldworkRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d14", AssessmentId = all.Assessment, ExpectedVersion = 1, Participants = { Participant.School } }),
+        // Inside, refused: not yet, or no more.
+        "DraftAssessment" => new(Village, new DraftAssessmentRequest
+        { RequestId = Guid.NewGuid().ToString(), AssessmentId = all.Fresh, ExpectedVersion = 1, Risk = Assessing.Answers(grade: false), Grade = Assessing.Answers(grade: true) }),
+        "ReviewAssessment" => new(Village, new ReviewAssessmentRequest
+        { RequestId = Guid.NewGuid().ToString(), AssessmentId = all.Fresh, ExpectedVersion = 1, Participants = { Participant.Police } }),
+        "SupersedeAssessment" => new(Village, new SupersedeAssessmentRequest { AssessmentId = all.Fresh, ExpectedVersion = 1, ByAssessmentId = all.Fresh }),
         "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest
         { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
         "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),

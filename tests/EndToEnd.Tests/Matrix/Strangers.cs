@@ -58,6 +58,8 @@ internal static class Strangers
         "SetAsideReport" or "RecordFailureToReport" or "RecordAccountability" => [TownOfficer, VillageWorker, Officer(Department.Education)],
         "RecordDispatch" or "RecordOnScene" or "HandOverSearch" or "AcceptSearch" => [CivilAffairs, TownOfficer, Officer(Department.Education)],
         "PlaceChild" or "ReviewPlacement" or "EndPlacement" => [TownOfficer, VillageWorker, Officer(Department.Police)],
+        "PublishInstrument" => [CityOfficer, CivilAffairs, TownOfficer, Officer(Department.Education)],
+        "OpenAssessment" or "RecordFieldwork" or "DraftAssessment" or "ReviewAssessment" or "SupersedeAssessment" => [Officer(Department.Police), Officer(Department.Education)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
         "AssignWorker" => [VillageWorker, Officer(Department.Police)],
         "RecordVisit" or "CorrectVisit" => [Officer(Department.Police), Officer(Department.Education)],
