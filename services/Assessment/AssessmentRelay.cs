@@ -1,4 +1,5 @@
 using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using Told = LeftBehind.Contracts.Assessment;
@@ -11,7 +12,7 @@ namespace LeftBehind.Assessment;
 /// </summary>
 public sealed class AssessmentRelay : IRelay
 {
-    /// <summary>Since 2 every event tells the assessment as it is after it.</summary>
+    /// <summary>Since 2 every event tells the assessment as it is after it, and plans are told.</summary>
     public int Version => 2;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
@@ -22,6 +23,8 @@ public sealed class AssessmentRelay : IRelay
             yield return new(id, duty);
             yield return new(duty.After.Subject.Id, duty);
         }
+        foreach (var fact in OfPlan(stored))
+            yield return fact;
         if (stored.Data is not AssessmentEvent @event)
             yield break;
         var (of, subject) = (@event.Of, @event.Of.Child ?? id);
@@ -44,6 +47,25 @@ public sealed class AssessmentRelay : IRelay
         yield return new(id, recorded, Since: 2);
         // The child's timeline has the others in words of their own.
         if (of.Child is { } child && @event is FieldworkRecorded or AssessmentDrafted or AssessmentReviewed or AssessmentSuperseded)
+            yield return new(child, recorded, Since: 2);
+    }
+
+    /// <summary>The draft and the approval are told of the assessment, in words of their own; every change of the plan itself.</summary>
+    private static IEnumerable<RelayedFact> OfPlan(StoredEvent stored)
+    {
+        if (stored.Data is not PlanEvent { Of: var of, After: { } after } @event)
+            yield break;
+        var told = @event switch
+        {
+            AssistancePlanDrafted => new Told.PlanDrafted(of.Assessment, of.Child, of.Division, [.. after.Services.Select(s => s.Kind)]),
+            AssistancePlanApproved => new Told.PlanApproved(of.Assessment, of.Child, of.Division),
+            _ => (object?)null,
+        };
+        if (told is not null)
+            yield return new(of.Child ?? of.Assessment, told, Since: 2);
+        var recorded = new Told.PlanRecorded(stored.Stream, PlanTelling.ChangeOf(@event), after);
+        yield return new(stored.Stream, recorded, Since: 2);
+        if (told is null && of.Child is { } child)
             yield return new(child, recorded, Since: 2);
     }
 }

@@ -22,7 +22,7 @@ public static class PlatformModule
 {
     public const string Schema = "platform";
 
-    /// <summary>The services whose subjects are counted; of reporting and assessment that is their duties. Compared are those that the installation runs.</summary>
+    /// <summary>The services whose subjects are counted, with their duties. Compared are those that the installation runs.</summary>
     public static readonly IReadOnlyList<string> Counted = ["registry", "education", "reporting", "assessment"];
 
     /// <summary>The log keeps the contracts' facts as they were told, and days.</summary>

@@ -33,6 +33,10 @@ public sealed class RunningAssessment : IAsyncLifetime
 
     public V1.Instruments.InstrumentsClient Instruments => new(channel!);
 
+    public V1.Plans.PlansClient Plans => new(channel!);
+
+    public V1.ServiceDirectory.ServiceDirectoryClient Directory => new(channel!);
+
     public T Service<T>() where T : notnull => app!.Services.GetRequiredService<T>();
 
     /// <summary>As the step of a release does.</summary>

@@ -1,11 +1,11 @@
 using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 using Xunit;
 using static LeftBehind.Assessment.Tests.Given;
 using AssessmentFinalised = LeftBehind.Assessment.Assessments.AssessmentFinalised;
-using PlanDrafted = LeftBehind.Assessment.Assessments.PlanDrafted;
 
 namespace LeftBehind.Assessment.Tests;
 
@@ -44,13 +44,19 @@ public class AssessmentTests
     [Fact]
     public void High_risk_or_a_ground_of_article_92_drafts_a_plan_and_needs_a_service_in_it()
     {
-        Assert.Equal([typeof(AssessmentFinalised), typeof(PlanDrafted)], Decide(Finalise).Select(e => e.GetType()));
+        Assert.Equal([AssistanceService.PsychologicalCounselling], Plan(Finalise));
         Assert.Throws<RejectedException>(() => Decide(Finalise with { Services = [] }));
-        Assert.IsType<AssessmentFinalised>(Assert.Single(Decide(Finalise with { Risk = RiskLevel.Medium, Services = [] })));
+        Assert.Empty(Plan(Finalise with { Risk = RiskLevel.Medium, Services = [] }));
         foreach (var ground in Enum.GetValues<PlacementGround>())
         {
             Assert.Contains("§92", Assert.Throws<RejectedException>(() => Decide(Finalise with { Risk = RiskLevel.Medium, Services = [], Ground = ground })).Message, StringComparison.Ordinal);
-            Assert.Equal(2, Decide(Finalise with { Risk = RiskLevel.Medium, Ground = ground }).Count);
+            Assert.NotEmpty(Plan(Finalise with { Risk = RiskLevel.Medium, Ground = ground }));
+        }
+
+        static IEnumerable<AssistanceService> Plan(FinaliseAssessment command)
+        {
+            var (finalised, plan) = (After(Reviewed, Decide(command)), new AssistancePlan(AssistancePlan.IdOf(Reviewed.Id)));
+            return DraftPlan.Decide(finalised, plan, Now).Cast<AssistancePlanDrafted>().SelectMany(p => p.Services).Select(s => s.Kind);
         }
     }
 
@@ -112,27 +118,6 @@ public class AssessmentTests
         Assert.Throws<RejectedException>(() => SupersedeAssessment.Decide(Drafted, new(Guid.NewGuid()), Now).ToList());
         var ofAnother = other.After(Open.Opened! with { Of = Child with { Child = Guid.NewGuid() } });
         Assert.Throws<RejectedException>(() => SupersedeAssessment.Decide(Drafted, ofAnother, Now).ToList());
-    }
-
-    [Fact]
-    public void The_assessor_never_approves_the_plan()
-    {
-        var drafted = After(Reviewed, Decide(Finalise));
-
-        Assert.Throws<RejectedException>(() => ApprovePlan.Decide(new("assessor"), drafted));
-        var approved = After(drafted, ApprovePlan.Decide(new("superior"), drafted));
-        Assert.Equal("superior", approved.Approved?.Approver);
-        Assert.Empty(ApprovePlan.Decide(new("superior"), approved));
-        Assert.Throws<RejectedException>(() => ApprovePlan.Decide(new("assessor"), approved));
-        Assert.Throws<RejectedException>(() => ApprovePlan.Decide(new("third"), approved));
-    }
-
-    [Fact]
-    public void Without_a_plan_there_is_nothing_to_approve()
-    {
-        Assert.Throws<RejectedException>(() => ApprovePlan.Decide(new("superior"), Open));
-        var medium = After(Reviewed, Decide(Finalise with { Risk = RiskLevel.Medium, Services = [] }));
-        Assert.Throws<RejectedException>(() => ApprovePlan.Decide(new("superior"), medium));
     }
 
     private static List<AssessmentEvent> Decide(FinaliseAssessment command) => [.. FinaliseAssessment.Decide(command, Reviewed, Now)];

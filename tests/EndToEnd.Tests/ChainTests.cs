@@ -195,8 +195,8 @@ public sealed class ChainTests
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), installation.Operations(ct)),
             r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
-        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing.
-        Assert.Equal([11, 2], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
+        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing. Of Assessment two assessments with their duties, and a plan.
+        Assert.Equal([11, 5], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>

@@ -84,12 +84,18 @@ public sealed class ListSubjectsTests
         ["interventionCase.ground"] = [FieldGroup.InterventionCourt],
         ["interventionCase.order"] = [FieldGroup.InterventionCourt],
         ["interventionCase.state"] = [FieldGroup.InterventionCourt],
+        ["assessment.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["assessment.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["assessment.due"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["assessment.risk"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["assessment.grade"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["plan.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["plan.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["planService.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["planService.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["planService.delivered"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };
 
     public static TheoryData<string, Department> Everyone =>
-        [.. from dimension in Measures.All.Select(m => string.Join('.', m.Split('.').Take(2))).Distinct()
+        [.. from dimension in Measures.All.Where(m => m.Length > 0).Select(m => string.Join('.', m.Split('.').Take(2))).Distinct()
             from department in Enum.GetValues<Department>() select (dimension, department)];
 
     [Fact]
@@ -131,13 +137,15 @@ public sealed class ListSubjectsTests
 
     /// <summary>A village worker sees its village unmerged, and in it would see the one report; who names no child sees such villages merged.</summary>
     [Fact]
-    public void Figures_of_reports_are_shown_to_nobody_who_names_children_and_reads_no_report()
+    public void Figures_of_reports_and_assessments_are_shown_to_nobody_who_names_children_and_reads_none_of_them()
     {
+        var assessed = Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], []);
         var reports = Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []);
         foreach (var caller in Enum.GetValues<Department>().SelectMany(Callers))
         {
             var shown = GetFigures.For(caller, Measures.Of([], []));
-            Assert.Equal(Measures.All.Count - (caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? reports.Length : 0), shown.Length);
+            Assert.Equal(Measures.Of([], []).Length - (caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? reports.Length : 0)
+                - (caller.MayNameChildren && !caller.Reads(FieldGroup.AssessmentPlan) ? assessed.Length : 0), shown.Length);
         }
         Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Village), c => GetFigures.For(c, reports).Length > 0);
         Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Town), c => GetFigures.For(c, reports).Length < reports.Length);

@@ -5,17 +5,20 @@ namespace LeftBehind.Platform.Tests;
 /// <summary>The numbers of measures are stored with every counter: what is approved stays, new measures come at the end.</summary>
 public sealed class MeasuresTests
 {
+    /// <summary>Numbers that are kept for others have no name.</summary>
+    private static List<(string Name, int Number)> Named => [.. Measures.All.Select((name, number) => (name, number)).Where(m => m.name.Length > 0)];
+
     [Fact]
     public void The_number_of_a_measure_never_changes()
     {
         var approved = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "measures.approved.txt"));
-        Assert.Equal(approved, Measures.All.Select((name, number) => $"{number} {name}"));
+        Assert.Equal(approved, Named.Select(m => $"{m.Number} {m.Name}"));
     }
 
     [Fact]
     public void A_measure_is_found_by_its_name()
     {
-        Assert.All(Measures.All.Select((name, number) => (name, number)), m => Assert.Equal((short)m.number, Measures.Find(m.name)));
+        Assert.All(Named, m => Assert.Equal((short)m.Number, Measures.Find(m.Name)));
         Assert.Null(Measures.Find("leftBehind.total"));
         Assert.Null(Measures.Find(""));
     }
@@ -23,7 +26,7 @@ public sealed class MeasuresTests
     [Fact]
     public void An_empty_choice_is_all_and_a_choice_is_only_what_was_chosen()
     {
-        Assert.Equal(Measures.All.Count, Measures.Of([], []).Length);
+        Assert.Equal(Named.Count, Measures.Of([], []).Length);
         Assert.Equal(["leftBehind.total.all"], Measures.Of(["leftBehind"], ["total"]).Select(m => Measures.All[m]));
         Assert.Empty(Measures.Of(["pupil"], ["carer"]));
     }

@@ -37,11 +37,11 @@ public sealed record AssessmentDrafted(AssessedChild Of, Scored Risk, Scored Gra
 [StoredName("assessment_reviewed")]
 public sealed record AssessmentReviewed(AssessedChild Of, IReadOnlyList<Participant> Participants, DateTimeOffset At, string By, Asked Asked) : AssessmentEvent(Of);
 
-/// <summary>Decided. The ground is one of 未成年人保护法 §92 that the assessment found.</summary>
+/// <summary>Decided. The ground is one of 未成年人保护法 §92 that the assessment found; the services are what its plan is drafted with.</summary>
 [StoredName("assessment_finalised")]
 public sealed record AssessmentFinalised(
     AssessedChild Of, GuardianshipGrade Grade, RiskLevel Risk, IReadOnlyList<Participant> Participants, DateTimeOffset At, string Assessor,
-    PlacementGround? Ground = null) : AssessmentEvent(Of);
+    PlacementGround? Ground = null, IReadOnlyList<AssistanceService>? Services = null) : AssessmentEvent(Of);
 
 /// <summary>Another assessment took its place.</summary>
 [StoredName("assessment_superseded")]

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
 using V1 = LeftBehind.Protos.Assessment.V1;
@@ -34,7 +35,8 @@ public sealed class ChangeAssessment(EventStore store, WriteAssessments write, A
             }
             if (events.Count > 0 && IsStale(file))
                 throw Moved(file);
-            return answers.Of(await write.AppendAsync(work, file, events, context.Meta(now), ct));
+            file = await write.AppendAsync(work, file, events, context.Meta(now), ct);
+            return answers.Of(file, await PlanOfAsync(work, file, ct));
         }, ct);
 
         bool IsStale(AssessmentFile file) => expected is { } seen && seen != file.Version;
@@ -43,6 +45,14 @@ public sealed class ChangeAssessment(EventStore store, WriteAssessments write, A
     /// <inheritdoc cref="RunAsync(string, long?, ServerCallContext, Func{StoreWork, AssessmentFile, DateTimeOffset, Task{IEnumerable{AssessmentEvent}}})"/>
     public Task<V1.AssessmentRecord> RunAsync(string assessmentId, long? expected, ServerCallContext context, Func<AssessmentFile, DateTimeOffset, IEnumerable<AssessmentEvent>> decide) =>
         RunAsync(assessmentId, expected, context, (_, file, now) => Task.FromResult(decide(file, now)));
+
+    /// <summary>The plan as it stands in this transaction.</summary>
+    private static async Task<AssistancePlan> PlanOfAsync(StoreWork work, AssessmentFile file, CancellationToken ct)
+    {
+        var id = AssistancePlan.IdOf(file.Id);
+        await work.FlushAsync(ct);
+        return (await work.LoadAsync<AssistancePlan>([id], ct))[id];
+    }
 
     private static RpcException Moved(AssessmentFile file) => new(new(StatusCode.Aborted, $"expected_version: the assessment is at version {file.Version}"));
 }

@@ -5,7 +5,7 @@ using LeftBehind.EventLog;
 
 namespace LeftBehind.Assessment.Assessments;
 
-/// <summary>Finalises an assessment, and drafts its plan from the services named.</summary>
+/// <summary>Finalises an assessment; its plan is drafted from the services named, in the same transaction.</summary>
 /// <param name="Participants">Who took part beside those of fieldwork and review.</param>
 /// <param name="Ground">The ground of 未成年人保护法 §92 that was found; null for none.</param>
 public sealed record FinaliseAssessment(
@@ -15,7 +15,7 @@ public sealed record FinaliseAssessment(
     public static IEnumerable<AssessmentEvent> Decide(FinaliseAssessment command, AssessmentFile file, DateTimeOffset now)
     {
         if (file.Finalised is { } before)
-            return IsRepeat(command, before, file.Plan) ? [] : throw new RejectedException("The assessment was finalised before, otherwise than told now.");
+            return IsRepeat(command, before) ? [] : throw new RejectedException("The assessment was finalised before, otherwise than told now.");
         AssessmentTransitions.Require(AssessmentAct.Finalise, file);
         if (!Consistency.Holds(command.Grade, command.Risk))
             throw new RejectedException("Guardianship graded Poor (差) can never be Low risk.");
@@ -26,8 +26,8 @@ public sealed record FinaliseAssessment(
         if (command is { Ground: not null, Services.Count: 0 })
             throw new RejectedException("A ground of temporary guardianship (未成年人保护法 §92) needs an assistance plan; name at least one service.");
         var of = file.Opened!.Of;
-        var finalised = new AssessmentFinalised(of, command.Grade, command.Risk, [.. file.Participants.Union(command.Participants)], now, command.Assessor, command.Ground);
-        return command.Services.Count > 0 ? [finalised, new PlanDrafted(of, command.Services)] : [finalised];
+        return [new AssessmentFinalised(
+            of, command.Grade, command.Risk, [.. file.Participants.Union(command.Participants)], now, command.Assessor, command.Ground, command.Services)];
     }
 
     /// <summary>People may judge otherwise than the points; what a hard trigger holds they do not judge away.</summary>
@@ -38,9 +38,9 @@ public sealed record FinaliseAssessment(
             throw new RejectedException($"{decided} lies below {scored.Floor}, which {string.Join(", ", scored.Triggered)} of {scored.Instrument} decides by itself.");
     }
 
-    private static bool IsRepeat(FinaliseAssessment command, AssessmentFinalised before, PlanDrafted? plan) =>
+    private static bool IsRepeat(FinaliseAssessment command, AssessmentFinalised before) =>
         before.Assessor == command.Assessor && before.Grade == command.Grade && before.Risk == command.Risk && before.Ground == command.Ground
-        && !command.Participants.Except(before.Participants).Any() && (plan?.Services ?? []).SequenceEqual(command.Services);
+        && !command.Participants.Except(before.Participants).Any() && (before.Services ?? []).SequenceEqual(command.Services);
 }
 
 /// <summary>The official grade and the working risk are kept apart, and may not contradict each other.</summary>
@@ -56,19 +56,4 @@ public static class Consistency
             var (g, r) when Holds(g, r) => r,
             _ => RiskLevel.Medium,
         };
-}
-
-/// <summary>Approves the plan of an assessment; the assessor never does.</summary>
-public sealed record ApprovePlan(string Approver)
-{
-    public static IEnumerable<AssessmentEvent> Decide(ApprovePlan command, AssessmentFile file)
-    {
-        if (file is not { Finalised: { } finalised, Plan: { } plan })
-            throw new RejectedException("There is no plan to approve.");
-        if (command.Approver == finalised.Assessor)
-            throw new RejectedException("Whoever assessed cannot approve the plan.");
-        if (file.Approved is { } before)
-            return before.Approver == command.Approver ? [] : throw new RejectedException("The plan was approved before, by somebody else.");
-        return [new PlanApproved(plan.Of, command.Approver)];
-    }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.Collections;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Assessment.Instruments;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Calls;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Reporting;
@@ -11,7 +12,7 @@ using V1 = LeftBehind.Protos.Assessment.V1;
 namespace LeftBehind.Assessment.Assessments;
 
 /// <summary>Ways in of the officers' commands on one assessment.</summary>
-public sealed class HandleAssessments(EventStore store, ChangeAssessment change, AssessmentAnswer answers)
+public sealed class HandleAssessments(EventStore store, ChangeAssessment change, WritePlans plans, AssessmentAnswer answers)
 {
     public Task<V1.AssessmentRecord> RecordFieldworkAsync(V1.RecordFieldworkRequest request, ServerCallContext context)
     {
@@ -46,8 +47,17 @@ public sealed class HandleAssessments(EventStore store, ChangeAssessment change,
             (file, now) => FinaliseAssessment.Decide(command, file, now));
     }
 
-    public Task<V1.AssessmentRecord> ApproveAsync(V1.ApprovePlanRequest request, ServerCallContext context) =>
-        change.RunAsync(request.AssessmentId, null, context, (file, _) => ApprovePlan.Decide(new(context.GetCaller().Subject), file));
+    public Task<V1.AssessmentRecord> ApproveAsync(V1.ApprovePlanRequest request, ServerCallContext context)
+    {
+        var ct = context.CancellationToken;
+        return change.RunAsync(request.AssessmentId, null, context, async (work, file, now) =>
+        {
+            var id = AssistancePlan.IdOf(file.Id);
+            var plan = (await work.LoadAsync<AssistancePlan>([id], ct))[id];
+            await plans.AppendAsync(work, plan, ApprovePlan.Decide(new(context.GetCaller().Subject), plan, now), context.Meta(now), ct);
+            return [];
+        });
+    }
 
     public Task<V1.AssessmentRecord> SupersedeAsync(V1.SupersedeAssessmentRequest request, ServerCallContext context)
     {
@@ -64,10 +74,13 @@ public sealed class HandleAssessments(EventStore store, ChangeAssessment change,
     public async Task<V1.AssessmentRecord> ReadAsync(V1.GetAssessmentRequest request, ServerCallContext context)
     {
         var id = Requests.Id(request.AssessmentId, "assessment_id");
-        var file = (await store.ReadAsync<AssessmentFile>([id], context.CancellationToken))[id];
+        var planId = AssistancePlan.IdOf(id);
+        var (file, plan) = await store.ReadAsync(async work => (
+            (await work.LoadAsync<AssessmentFile>([id], context.CancellationToken))[id],
+            (await work.LoadAsync<AssistancePlan>([planId], context.CancellationToken))[planId]), context.CancellationToken);
         // Ties to single assessments are not kept yet, so nobody sees one by a tie.
         context.Require(file.Opened?.Of.Division);
-        return answers.Of(file);
+        return answers.Of(file, plan);
     }
 
     private static List<Participant> Participants(RepeatedField<V1.Participant> named, int least) => named.Count < least

@@ -1,4 +1,5 @@
 using LeftBehind.Assessment.Children;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Assessment.WorkList;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
@@ -6,8 +7,8 @@ using LeftBehind.Obligations;
 
 namespace LeftBehind.Assessment.Assessments;
 
-/// <summary>Writes what happened in assessments: events that carry what is told after them, the tables beside them, and the duty to finalise.</summary>
-public sealed class WriteAssessments(ObligationBook duties, DivisionTree tree)
+/// <summary>Writes what happened in assessments: events that carry what is told after them, the tables beside them, the duty to finalise, and the plan that an end drafts.</summary>
+public sealed class WriteAssessments(ObligationBook duties, WritePlans plans, DivisionTree tree)
 {
     /// <summary>Appends events; the assessment after them.</summary>
     public async Task<AssessmentFile> AppendAsync(StoreWork work, AssessmentFile file, IEnumerable<AssessmentEvent> events, EventMeta meta, CancellationToken ct)
@@ -26,6 +27,7 @@ public sealed class WriteAssessments(ObligationBook duties, DivisionTree tree)
                     OpenAssessments.Remove(work, file.Id);
                     AssessedChildren.Write(work, file);
                     await duties.FulfilAsync(work, [AssessmentDuty.Done(file.Id, meta)], ct);
+                    await plans.DraftAsync(work, file, meta, ct);
                     break;
                 case AssessmentSuperseded:
                     OpenAssessments.Remove(work, file.Id);

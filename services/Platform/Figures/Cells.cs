@@ -42,6 +42,10 @@ public static class Cells
             AttendanceCells.CountClassDay(cells, classDay, day);
         else if (subject is { Kind: SubjectKind.InterventionCase, Case.Facts: { } intervention })
             CountCases.Of(cells, intervention);
+        else if (subject is { Kind: SubjectKind.Assessment, Assessment.Facts: { } assessment })
+            CountAssessments.Of(cells, assessment, day);
+        else if (subject is { Kind: SubjectKind.AssistancePlan, Plan.Facts: { } plan })
+            CountAssessments.Of(cells, plan);
         return [.. cells];
     }
 
@@ -50,6 +54,8 @@ public static class Cells
     {
         if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: var classDay })
             return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
+        if (subject.Kind is SubjectKind.Assessment)
+            return CountAssessments.TurnsOn(subject.Assessment?.Facts, day);
         var born = subject.Kind is SubjectKind.Child ? subject.Child?.Facts.BirthDate : subject.Pupil?.Facts.BirthDate;
         if (born is not { } b)
             return null;

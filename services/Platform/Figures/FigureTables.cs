@@ -17,6 +17,6 @@ public static class FigureTables
         create table if not exists {schema}.counting_day (single boolean primary key default true check (single), day date not null);
         create table if not exists {schema}.measure (id smallint primary key, name text not null unique);
         insert into {schema}.measure (id, name) select ord - 1, name
-            from unnest(array[{string.Join(", ", Measures.All.Select(m => $"'{m}'"))}]) with ordinality as m(name, ord) on conflict do nothing;
+            from unnest(array[{string.Join(", ", Measures.All.Select(m => $"'{m}'"))}]) with ordinality as m(name, ord) where name <> '' on conflict do nothing;
         """;
 }

@@ -67,9 +67,17 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
     }
 
-    /// <summary>To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report.</summary>
-    internal static short[] For(Caller caller, short[] measures) =>
-        caller.MayNameChildren && !caller.Reads(FieldGroup.ReportResponse) ? [.. measures.Where(m => !Measures.Told(m).Contains(FieldGroup.ReportResponse))] : measures;
+    private static readonly HashSet<short> Assessed = [.. Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], [])];
+
+    /// <summary>
+    /// To whoever names a village's children small figures are shown, so those of reports to none of them who reads no report, and those of
+    /// assessments and plans to none who reads none of these.
+    /// </summary>
+    internal static short[] For(Caller caller, short[] measures) => !caller.MayNameChildren ? measures :
+    [
+        .. measures.Where(m => (caller.Reads(FieldGroup.ReportResponse) || !Measures.Told(m).Contains(FieldGroup.ReportResponse))
+            && (caller.Reads(FieldGroup.AssessmentPlan) || !Assessed.Contains(m))),
+    ];
 
     private static short[] MeasuresOf(GetFiguresRequest request)
     {

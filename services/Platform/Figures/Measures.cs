@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.Contracts.Assessment;
 using static LeftBehind.Access.FieldGroup;
 
 namespace LeftBehind.Platform.Figures;
@@ -10,7 +11,8 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase",
+        Assessment = "assessment", Plan = "plan", Service = "planService";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -44,7 +46,8 @@ public static class Measures
 
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
     private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid],
-        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt];
+        Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt],
+        Assessed = [Identity, AssessmentPlan];
 
     /// <summary>
     /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
@@ -99,10 +102,27 @@ public static class Measures
         (InterventionCase, "state", ["open", "petitionFiled", "judged", "restorationFiled", "closed"], Court),
     ];
 
-    /// <summary>Every measure; its place is its number.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. from d in Dimensions from bucket in d.Buckets select $"{d.Population}.{d.Dimension}.{bucket}"];
+    /// <summary>Numbered from 410 on; the numbers between are kept for others.</summary>
+    private static readonly (string Population, string Dimension, string[] Buckets, FieldGroup[] Tells)[] From410 =
+    [
+        (Assessment, "total", ["all"], Assessed), (Assessment, "state", ["opened", "fieldworkDone", "drafted", "reviewed", "finalised", "superseded"], Assessed),
+        (Assessment, "due", ["due", "overdue", "inTime", "late", "superseded"], Assessed), (Assessment, "risk", ["low", "medium", "high", "notCollected"], Assessed),
+        (Assessment, "grade", ["good", "fair", "poor", "notCollected"], Assessed),
+        (Plan, "total", ["all"], Assessed), (Plan, "state", ["draft", "approved", "active", "reviewed", "completed", "terminated"], Assessed),
+        (Service, "total", ["all"], Assessed), (Service, "state", ["planned", "arranged", "delivered", "failed", "declined"], Assessed),
+        (Service, "delivered", [.. Enum.GetNames<AssistanceService>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName), "none"], Assessed),
+    ];
 
-    private static readonly Dictionary<string, short> NumberOf = All.Select((name, i) => (name, i)).ToDictionary(m => m.name, m => (short)m.i, StringComparer.Ordinal);
+    /// <summary>Every bucket in the order of its number; null where a number is kept for others.</summary>
+    private static readonly (string Population, string Dimension, string Bucket, FieldGroup[] Tells)?[] Numbered =
+    [
+        .. Numbers(Dimensions), .. Enumerable.Repeat(((string, string, string, FieldGroup[])?)null, 410 - Numbers(Dimensions).Count()), .. Numbers(From410),
+    ];
+
+    /// <summary>Every measure; its place is its number. Empty where a number is kept for others.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Numbered.Select(m => m is { } d ? $"{d.Population}.{d.Dimension}.{d.Bucket}" : "")];
+
+    private static readonly Dictionary<string, short> NumberOf = All.Select((name, i) => (name, i)).Where(m => m.name.Length > 0).ToDictionary(m => m.name, m => (short)m.i, StringComparer.Ordinal);
 
     /// <summary>The number of a measure; null for an unknown name.</summary>
     public static short? Find(string name) => NumberOf.TryGetValue(name, out var number) ? number : null;
@@ -113,17 +133,20 @@ public static class Measures
     /// <summary>What must be readable of a child to list who is behind a measure.</summary>
     public static IReadOnlyList<FieldGroup> Told(short measure) => ToldBy[measure];
 
-    private static readonly FieldGroup[][] ToldBy = [.. from d in Dimensions from bucket in d.Buckets select d.Tells];
+    private static readonly FieldGroup[][] ToldBy = [.. Numbered.Select(d => d?.Tells ?? [])];
 
     /// <summary>The measures of the given populations and dimensions; an empty list stands for all.</summary>
     public static short[] Of(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions) =>
         [.. All.Select((name, i) => (Parts: name.Split('.'), Number: (short)i))
-            .Where(m => (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
+            .Where(m => m.Parts.Length > 1 && (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
             .Select(m => m.Number)];
 
     /// <summary>Populations and dimensions that exist, for checking requests.</summary>
-    public static IReadOnlySet<string> Populations { get; } = Dimensions.Select(d => d.Population).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Populations { get; } = Dimensions.Concat(From410).Select(d => d.Population).ToHashSet(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Populations"/>
-    public static IReadOnlySet<string> DimensionNames { get; } = Dimensions.Select(d => d.Dimension).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> DimensionNames { get; } = Dimensions.Concat(From410).Select(d => d.Dimension).ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<(string, string, string, FieldGroup[])?> Numbers((string Population, string Dimension, string[] Buckets, FieldGroup[] Tells)[] dimensions) =>
+        from d in dimensions from bucket in d.Buckets select ((string, string, string, FieldGroup[])?)(d.Population, d.Dimension, bucket, d.Tells);
 }

@@ -102,6 +102,7 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             AssessmentOpened e => new(FieldGroup.AssessmentPlan, e.Urgency.ToString()),
             AssessmentFinalised e => new(FieldGroup.AssessmentPlan, $"{e.Grade}, {e.Risk}"),
             AssessmentRecorded e => new(FieldGroup.AssessmentPlan, e.Change.ToString()),
+            PlanRecorded e => new(FieldGroup.AssessmentPlan, e.Change.ToString()),
             PlanDrafted => new(FieldGroup.AssessmentPlan, "Draft"),
             PlanApproved => new(FieldGroup.AssessmentPlan, "Approved"),
             CaseOpened e => new(FieldGroup.InterventionCourt, e.Conduct.ToString()),

@@ -38,6 +38,8 @@ internal static class Rpcs
         ["leftbehind.reporting.v1.LiveReports"] = ["Reporting"],
         ["leftbehind.assessment.v1.Assessment"] = ["Assessment"],
         ["leftbehind.assessment.v1.Instruments"] = ["Assessment"],
+        ["leftbehind.assessment.v1.Plans"] = ["Assessment"],
+        ["leftbehind.assessment.v1.ServiceDirectory"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.guardianship.v1.Court"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],

@@ -177,6 +177,25 @@ internal static class ScopedRequests
         "ReviewAssessment" => new(Village, new ReviewAssessmentRequest
         { RequestId = Guid.NewGuid().ToString(), AssessmentId = all.Fresh, ExpectedVersion = 1, Participants = { Participant.Police } }),
         "SupersedeAssessment" => new(Village, new SupersedeAssessmentRequest { AssessmentId = all.Fresh, ExpectedVersion = 1, ByAssessmentId = all.Fresh }),
+        "GetPlan" => new(Village, new GetPlanRequest { PlanId = all.Plan }),
+        // The plan is a draft: inside, what is done to one that runs is refused for that.
+        "AddService" => new(Village, new AddServiceRequest { PlanId = all.Plan, RequestId = all.Plan, ExpectedVersion = 1, Kind = AssistanceService.LegalAid }),
+        "StartPlan" or "ReviewPlan" or "CompletePlan" => new(Village, new ChangePlanRequest { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1 }),
+        "ArrangeService" => new(Village, new ArrangeServiceRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, ProviderId = all.Provider, DueAt = "2030-03-01T08:00:00+08:00" }),
+        "SettleService" => new(Village, new SettleServiceRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, Outcome = ServiceState.Failed, At = At }),
+        "AnswerAidRequest" => new(Village, new AnswerAidRequestRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, Granted = true, DocumentNo = "1号", At = At }),
+        // The first who may ends it; whoever follows finds it ended so.
+        "TerminatePlan" => new(Village, new TerminatePlanRequest
+        { PlanId = all.EndingPlan, RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d15", ExpectedVersion = 1, Reason = TerminationReason.ChildMovedAway }),
+        "ListPlans" => new(Town, new ListPlansRequest { DivisionCode = Town }),
+        "ListDueServices" => new(Town, new ListDueServicesRequest { DivisionCode = Town }),
+        "ListProvider" => new(Counties.OfAccess, new ListProviderRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d16", DivisionCode = Counties.OfAccess, Name = "道县社工站", Kinds = { AssistanceService.LegalService } }),
+        "RetireProvider" => new(Counties.OfAccess, new RetireProviderRequest { ProviderId = all.Provider }),
+        "ListProviders" => new(Town, new ListProvidersRequest { DivisionCode = Town }),
         "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest
         { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
         "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),

@@ -60,6 +60,8 @@ internal static class Strangers
         "PlaceChild" or "ReviewPlacement" or "EndPlacement" => [TownOfficer, VillageWorker, Officer(Department.Police)],
         "PublishInstrument" => [CityOfficer, CivilAffairs, TownOfficer, Officer(Department.Education)],
         "OpenAssessment" or "RecordFieldwork" or "DraftAssessment" or "ReviewAssessment" or "SupersedeAssessment" => [Officer(Department.Police), Officer(Department.Education)],
+        "AddService" or "StartPlan" or "ArrangeService" or "SettleService" or "ReviewPlan" or "CompletePlan" or "TerminatePlan" => [Officer(Department.Police), Officer(Department.Education)],
+        "AnswerAidRequest" or "ListProvider" or "RetireProvider" => [CityOfficer, TownOfficer, VillageWorker, Officer(Department.Education)],
         "FinaliseAssessment" or "ApprovePlan" => [Officer(Department.Police), Officer(Department.Education)],
         "AssignWorker" => [VillageWorker, Officer(Department.Police)],
         "RecordVisit" or "CorrectVisit" => [Officer(Department.Police), Officer(Department.Education)],
