@@ -1,5 +1,10 @@
 using LeftBehind.Access;
 using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.Children;
+using LeftBehind.Assessment.Directory;
+using LeftBehind.Assessment.Instruments;
+using LeftBehind.Assessment.Plans;
+using LeftBehind.Assessment.Rescoring;
 using LeftBehind.Assessment.WorkList;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
@@ -10,9 +15,9 @@ using LeftBehind.ServiceDefaults;
 namespace LeftBehind.Assessment;
 
 /// <summary>
-/// Assessment (评估帮扶): stream assessment with its plan; listens to Reporting for the notice to the town, and to
-/// Registry for what visits found; officers' commands; the work list of what is open; the duty assessment.finalise;
-/// tells every step, and duties.
+/// Assessment (评估帮扶): streams assessment, plan, instrument, provider; listens to Reporting for the notice to the town and the end of
+/// placements, and to Registry for what visits found and where assessed children live; officers' commands; the half-year's campaign; the
+/// work list of what is open; the duties assessment.finalise and assessment.deliverService; tells every step, and duties.
 /// </summary>
 public static class AssessmentModule
 {
@@ -25,12 +30,17 @@ public static class AssessmentModule
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
         services.AddSingleton(_ => WorkCalendar.Load(File(builder, "Calendar:File")));
-        services.AddSingleton<HandleAssessments>().AddSingleton<ListOpenAssessments>();
+        services.AddSingleton<WriteAssessments>().AddSingleton<ChangeAssessment>().AddSingleton<AssessmentAnswer>();
+        services.AddSingleton<OpenOnRequest>().AddSingleton<HandleAssessments>().AddSingleton<ListOpenAssessments>();
+        services.AddSingleton<ServiceDuties>().AddSingleton<WritePlans>().AddSingleton<HandlePlans>().AddSingleton<PlanAnswer>().AddSingleton<ListPlans>().AddSingleton<HandleProviders>();
+        services.AddSingleton<RescoreChildren>().AddHostedService(s => s.GetRequiredService<RescoreChildren>());
         services.AddObligations(FieldGroup.AssessmentPlan);
-        services.AddRelay<AssessmentRelay>(Obligation.StreamType);
-        services.AddLane<OpenAssessmentWhenTownNotified>();
-        services.AddLane<OpenAssessmentWhenAbnormalSituationReported>();
-        services.AddSingleton<ISchemaPart>(new SchemaPart(OpenAssessments.Ddl));
+        services.AddRelay<AssessmentRelay>(AssessmentFile.StreamType, AssistancePlan.StreamType, Obligation.StreamType);
+        services.AddLane<OpenAssessmentWhenTownNotified, ReassessWhenPlacementEnds>();
+        services.AddLane<OpenAssessmentWhenAbnormalSituationReported, FollowChildren>();
+        services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>();
+        foreach (var ddl in new Func<string, string>[] { OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
+            services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
     }
@@ -39,6 +49,9 @@ public static class AssessmentModule
     {
         app.MapServiceDefaults();
         app.MapGrpcService<AssessmentService>();
+        app.MapGrpcService<InstrumentsService>();
+        app.MapGrpcService<PlansService>();
+        app.MapGrpcService<ServiceDirectoryService>();
         app.MapObligations();
     }
 

@@ -23,7 +23,7 @@ public static class PlatformModule
 {
     public const string Schema = "platform";
 
-    /// <summary>The services whose subjects are counted; of assessment that is its duties. Compared are those that the installation runs.</summary>
+    /// <summary>The services whose subjects are counted, with their duties. Compared are those that the installation runs.</summary>
     public static readonly IReadOnlyList<string> Counted = ["registry", "education", "reporting", "assessment", "guardianship"];
 
     /// <summary>The log keeps the contracts' facts as they were told, and days.</summary>

@@ -17,6 +17,17 @@ public sealed class RunningAssessment : IAsyncLifetime
 
     public V1.Assessment.AssessmentClient Client => new(service!.Channel);
 
+    public V1.Instruments.InstrumentsClient Instruments => new(service!.Channel);
+
+    public V1.Plans.PlansClient Plans => new(service!.Channel);
+
+    public V1.ServiceDirectory.ServiceDirectoryClient Directory => new(service!.Channel);
+
+    public T Service<T>() where T : notnull => service!.Service<T>();
+
+    /// <inheritdoc cref="RunningService.MigrateAsync"/>
+    public Task MigrateAsync() => service!.MigrateAsync();
+
     public async ValueTask InitializeAsync() => service = await RunningService.StartAsync(servers, "assessment", builder => builder.AddAssessment(), app => app.MapAssessment());
 
     /// <inheritdoc cref="RunningService.PublishAsync"/>
@@ -25,8 +36,8 @@ public sealed class RunningAssessment : IAsyncLifetime
     /// <inheritdoc cref="RunningService.TakenAsync"/>
     public Task TakenAsync(string source, long sequence) => service!.TakenAsync(source, sequence);
 
-    /// <summary>Calls as an officer of civil affairs.</summary>
-    public CallOptions AsOfficer(string division) => service!.As($"officer-{division}", Department.CivilAffairs, Role.Officer, division);
+    /// <summary>Calls as an officer of civil affairs, with an account for each division unless another is named.</summary>
+    public CallOptions AsOfficer(string division, string? account = null) => service!.As(account ?? $"officer-{division}", Department.CivilAffairs, Role.Officer, division);
 
     /// <inheritdoc cref="RunningService.ColumnAsync"/>
     public Task<List<string>> ColumnAsync(string sql, params object[] parameters) => service!.ColumnAsync(sql, parameters);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LeftBehind.Assessment.Assessments;
-using LeftBehind.Contracts;
+using LeftBehind.Assessment.Directory;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Reporting;
@@ -8,6 +9,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using Xunit;
+using static LeftBehind.Assessment.Tests.Given;
 using Told = LeftBehind.Contracts.Assessment;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
@@ -15,34 +17,72 @@ namespace LeftBehind.Assessment.Tests;
 
 public class RelayTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly AssessedChild Child = new(Guid.NewGuid(), DivisionId.Parse("431003101218@2023"));
     private static readonly Guid Stream = Guid.NewGuid();
+
+    /// <summary>What nobody else is told: by what is assessed.</summary>
+    private static readonly Type[] Inside = [typeof(Assessment.Instruments.InstrumentPublished), typeof(ProviderListed), typeof(ProviderRetired)];
 
     [Fact]
     public void Every_event_type_has_words()
     {
         var events = Events(Child);
 
-        Assert.Equal(AssessmentModule.Events.All.Values.Except(ObligationEvents.Types.All.Values).ToHashSet(), events.Select(e => e.GetType()).ToHashSet());
+        Assert.Equal(AssessmentModule.Events.All.Values.Except(ObligationEvents.Types.All.Values).Except(Inside).ToHashSet(),
+            events.Select(e => e.GetType()).Concat(PlanEvents(Child).Select(e => e.GetType())).ToHashSet());
         Assert.Equal([typeof(Told.AssessmentOpened), typeof(Told.AssessmentFinalised), typeof(Told.PlanDrafted), typeof(Told.PlanApproved)],
-            events.SelectMany(Tell).Select(f => f.Fact.GetType()));
+            events.SelectMany(Tell).Select(f => f.Fact.GetType()).Where(t => t != typeof(AssessmentRecorded)));
     }
 
     [Fact]
-    public void Every_event_is_read_as_it_was_written_and_no_account_travels() =>
+    public void Every_event_is_read_as_it_was_written_and_no_account_or_answer_travels() =>
         Assert.All(Events(Child), e =>
         {
             var json = JsonSerializer.Serialize(e, e.GetType(), EventTypes.Json);
             Assert.Equal(json, JsonSerializer.Serialize(AssessmentModule.Events.Read(AssessmentModule.Events.NameOf(e), json), e.GetType(), EventTypes.Json));
             Assert.All(Tell(e), f => Assert.DoesNotContain("account", JsonSerializer.Serialize(f.Fact, f.Fact.GetType(), EventTypes.Json), StringComparison.Ordinal));
+            Assert.All(Tell(e), f => Assert.DoesNotContain("instrument", JsonSerializer.Serialize(f.Fact, f.Fact.GetType(), EventTypes.Json), StringComparison.Ordinal));
         });
 
     [Fact]
-    public void Facts_are_about_the_child_when_it_is_known_else_about_the_assessment()
+    public void Each_event_tells_the_assessment_itself_and_the_child_in_one_word()
     {
-        Assert.All(Events(Child).SelectMany(Tell), f => Assert.Equal(Child.Child, f.Subject));
+        Assert.All(Events(Child), e => Assert.Equal([Stream], Tell(e).Where(f => f is { Fact: AssessmentRecorded } && f.Subject == Stream).Select(f => f.Subject)));
+        Assert.All(Events(Child), e => Assert.Single(Tell(e), f => f.Subject == Child.Child));
         Assert.All(Events(Child with { Child = null }).SelectMany(Tell), f => Assert.Equal(Stream, f.Subject));
+    }
+
+    [Fact]
+    public void What_an_event_carries_is_told_and_of_earlier_releases_the_least_that_can_be_meant()
+    {
+        var opened = Open.Opened!;
+        Assert.Equal(Open.Facts, Recorded(opened).After);
+        Assert.Equal(Reviewed.Facts, Recorded(opened with { After = Reviewed.Facts }).After);
+        var finalised = Recorded(new Assessments.AssessmentFinalised(Child, GuardianshipGrade.Poor, RiskLevel.High, [], Now, "account")).After;
+        Assert.Equal((AssessmentState.Finalised, GuardianshipGrade.Poor, RiskLevel.High), (finalised.State, finalised.Grade, finalised.Risk));
+        Assert.True(finalised.FinalisedAt < finalised.DueAt);
+
+        static AssessmentRecorded Recorded(AssessmentEvent e) => Tell(e).Select(f => f.Fact).OfType<AssessmentRecorded>().First();
+    }
+
+    [Fact]
+    public void Each_event_of_a_plan_tells_the_plan_itself_and_the_child_in_one_word()
+    {
+        var plan = PlanEvents(Child);
+        Assert.All(plan, e => Assert.Single(Tell(e), f => f.Subject == Stream && f.Fact is PlanRecorded told && told.After == e.After));
+        Assert.All(plan, e => Assert.Single(Tell(e), f => f.Subject == Child.Child));
+        Assert.Equal([typeof(Told.PlanDrafted), typeof(Told.PlanApproved)], plan.SelectMany(Tell).Select(f => f.Fact).Where(f => f is not PlanRecorded).Select(f => f.GetType()));
+        Assert.Equal(Enum.GetValues<PlanChange>(), plan.SelectMany(Tell).Select(f => f.Fact).OfType<PlanRecorded>().Select(f => f.Change).Distinct().Order());
+        Assert.All(PlanEvents(Child with { Child = null }).SelectMany(Tell), f => Assert.Contains(f.Subject, (Guid[])[Stream, Open.Id]));
+        Assert.All(plan.SelectMany(Tell), f =>
+        {
+            var json = JsonSerializer.Serialize(f.Fact, f.Fact.GetType(), EventTypes.Json);
+            Assert.All((string[])["account", "provider", "document"], word => Assert.DoesNotContain(word, json, StringComparison.OrdinalIgnoreCase));
+        });
+        Assert.All(plan, e =>
+        {
+            var json = JsonSerializer.Serialize(e, e.GetType(), EventTypes.Json);
+            Assert.Equal(json, JsonSerializer.Serialize(AssessmentModule.Events.Read(AssessmentModule.Events.NameOf(e), json), e.GetType(), EventTypes.Json));
+        });
     }
 
     [Fact]
@@ -62,14 +102,47 @@ public class RelayTests
         Assert.Equal(Enum.GetNames<RiskLevel>(), Enum.GetNames<V1.RiskLevel>().Skip(1));
         Assert.Equal(Enum.GetNames<Participant>(), Enum.GetNames<V1.Participant>().Skip(1));
         Assert.Equal(Enum.GetNames<AssistanceService>(), Enum.GetNames<V1.AssistanceService>().Skip(1));
+        Assert.Equal(Enum.GetNames<AssessmentState>(), Enum.GetNames<V1.AssessmentState>().Skip(1));
+        Assert.Equal(Enum.GetNames<AssessmentTrigger>(), Enum.GetNames<V1.AssessmentTrigger>().Skip(1));
+        Assert.Equal(Enum.GetNames<PlanState>(), Enum.GetNames<V1.PlanState>().Skip(1));
+        Assert.Equal(Enum.GetNames<ServiceState>(), Enum.GetNames<V1.ServiceState>().Skip(1));
+        Assert.Equal(Enum.GetNames<TerminationReason>(), Enum.GetNames<V1.TerminationReason>().Skip(1));
+        Assert.Equal(Enum.GetNames<PlacementGround>(), Enum.GetNames<V1.TemporaryGuardianshipGround>().Skip(1));
+        Assert.Equal(Enum.GetNames<Assessment.Instruments.InstrumentKind>(), Enum.GetNames<V1.InstrumentKind>().Skip(1));
+        Assert.Equal(Enum.GetNames<Assessment.Instruments.Orientation>(), Enum.GetNames<V1.Orientation>().Skip(1));
     }
 
-    private static object[] Events(AssessedChild of) =>
+    private static AssessmentEvent[] Events(AssessedChild of) =>
     [
         new Assessments.AssessmentOpened(of, Guid.NewGuid(), Urgency.High, Now, Now.AddDays(3)),
+        new FieldworkRecorded(of, [Participant.School], Now, "account-1", Ask()), new AssessmentDrafted(of, Scored("Low"), Scored("Good"), Now, "account-1", Ask()),
+        new AssessmentReviewed(of, [Participant.Police], Now, "account-1", Ask()),
         new Assessments.AssessmentFinalised(of, GuardianshipGrade.Poor, RiskLevel.High, [Participant.Police], Now, "account-1"),
+        new AssessmentSuperseded(of, Guid.NewGuid(), Now),
         new Assessments.PlanDrafted(of, [AssistanceService.LegalAid]), new Assessments.PlanApproved(of, "account-2"),
     ];
+
+    /// <summary>One of each; what is arranged is delivered, and once fails and once is declined.</summary>
+    private static List<PlanEvent> PlanEvents(AssessedChild child)
+    {
+        var of = new PlanSubject(Open.Id, child.Child, child.Division);
+        var service = Guid.NewGuid();
+        ServiceSettled Settled(ServiceState outcome) => new(of, service, outcome, "1号", Now, "account-1", Ask());
+        PlanEvent[] events =
+        [
+            new AssistancePlanDrafted(of, [new(service, AssistanceService.LegalAid)], ["account-1"], Now), new ServiceAdded(of, new(Guid.NewGuid(), AssistanceService.LegalAid), Now, "account-1", Ask()),
+            new AssistancePlanApproved(of, Now, "account-2"), new PlanStarted(of, Now, "account-1", Ask()), new ServiceArranged(of, service, Guid.NewGuid(), Now, Now, "account-1", Ask()),
+            Settled(ServiceState.Delivered), Settled(ServiceState.Failed), Settled(ServiceState.Declined), new PlanReviewed(of, Now, "account-1", Ask()),
+            new PlanCompleted(of, Guid.NewGuid(), Now, "account-1", Ask()), new PlanTerminated(of, TerminationReason.ChildAdult, Now, "account-1", Ask()),
+        ];
+        var (plan, told) = (new AssistancePlan(Stream), new List<PlanEvent>());
+        foreach (var @event in events)
+        {
+            plan = plan.After(@event);
+            told.Add(@event with { After = plan.Facts });
+        }
+        return told;
+    }
 
     private static IEnumerable<RelayedFact> Tell(object e) =>
         new AssessmentRelay().Translate(new(1, Guid.NewGuid(), Stream, 1, e, new(Now, new(2026, 3, 2))));

@@ -139,6 +139,7 @@ public sealed class ChainTests
         Assert.Equal((child, Village, "Emergency", Start.AddMinutes(30).AddHours(24)), (open.ChildId, open.DivisionCode, open.Urgency, DateTimeOffset.Parse(open.DueAt)));
         await RefusedAsync(StatusCode.NotFound, assessments.GetAssessmentAsync(new() { AssessmentId = open.AssessmentId }, callers.OfficerElsewhere));
 
+        await assessments.ReviewedAsync(open.AssessmentId, callers.TownOfficer);
         var finalise = new Assessments.FinaliseAssessmentRequest
         {
             AssessmentId = open.AssessmentId, Grade = Assessments.GuardianshipGrade.Poor, Risk = Assessments.RiskLevel.Low,
@@ -194,8 +195,8 @@ public sealed class ChainTests
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), installation.Operations(ct)),
             r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
-        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing.
-        Assert.Equal([11, 2], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
+        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing. Of Assessment two assessments with their duties, and a plan.
+        Assert.Equal([11, 5], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>
@@ -232,9 +233,10 @@ public sealed class ChainTests
     private static async Task SeeTimelineAsync(RunningInstallation installation, Callers callers, string child, CancellationToken ct)
     {
         string[] responding = ["harm_reported", "harm_reported", "report_linked", "response_opened", "response_closed", "town_notified"];
-        string[] assessing = ["assessment_finalised", "assessment_opened", "plan_approved", "plan_drafted"];
+        string[] assessing =
+            ["assessment_finalised", "assessment_opened", "assessment_recorded", "assessment_recorded", "assessment_recorded", "plan_approved", "plan_drafted"];
         string[] intervening = ["case_opened", "step_recorded", "step_recorded", "step_recorded"];
-        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 14));
+        Assert.Equal([.. ((string[])[.. responding, .. assessing, .. intervening]).Order(StringComparer.Ordinal)], await FactsAsync(callers.CountyOfficer, 17));
         Assert.Equal([.. responding.Order(StringComparer.Ordinal)], await FactsAsync(callers.Police, 6));
 
         async Task<List<string>> FactsAsync(CallOptions caller, int count)

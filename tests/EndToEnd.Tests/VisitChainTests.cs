@@ -36,6 +36,7 @@ public sealed class VisitChainTests
         var open = Assert.Single((await Eventually.IsAsync(async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = County }, installation.Bureau(County, ct)),
             l => l.Assessments.Count > 0, ct)).Assessments);
         Assert.Equal((children[0], Village, "High"), (open.ChildId, open.DivisionCode, open.Urgency));
+        await assessments.ReviewedAsync(open.AssessmentId, installation.Bureau(Town, ct));
         await assessments.FinaliseAssessmentAsync(new()
         {
             AssessmentId = open.AssessmentId, Grade = Assessments.GuardianshipGrade.Poor, Risk = Assessments.RiskLevel.High,

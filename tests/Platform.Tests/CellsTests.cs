@@ -16,7 +16,8 @@ public sealed class CellsTests
         Sample.Child.Select(child => Sample.Of(child)), Gen.Select(Sample.Child, Sample.Visits, (child, visits) => Sample.Visited(Sample.Of(child), visits)),
         Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of),
         Sample.Report.Select(Sample.Of), Sample.Response.Select(Sample.Of), Sample.Placement.Select(Sample.Of), Sample.Appeal.Select(Sample.Of),
-        Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
+        Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Sample.Assessment.Select(Sample.Of), Sample.Plan.Select(Sample.Of),
+        Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
     [Fact]
@@ -26,15 +27,15 @@ public sealed class CellsTests
         foreach (var population in Measures.Populations)
         {
             var counted = cells.Count(c => c[0] == population && c[1] == "total");
-            Assert.InRange(counted, 0, 1);
+            Assert.InRange(counted, 0, population is Measures.Service ? subject.Plan?.Facts.Services.Count ?? 0 : 1);
             foreach (var dimension in Measures.All.Select(m => m.Split('.', 3)).Where(m => m[0] == population).Select(m => m[1]).Distinct())
                 Assert.Equal(counted, cells.Count(c => c[0] == population && c[1] == dimension));
         }
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_and_cases_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
+    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_and_plans_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]

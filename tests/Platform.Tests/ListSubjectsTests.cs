@@ -93,12 +93,18 @@ public sealed class ListSubjectsTests
         ["interventionCase.ground"] = [FieldGroup.InterventionCourt],
         ["interventionCase.order"] = [FieldGroup.InterventionCourt],
         ["interventionCase.state"] = [FieldGroup.InterventionCourt],
+        ["assessment.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["assessment.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["assessment.due"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["assessment.risk"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["assessment.grade"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["plan.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["plan.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["planService.total"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan], ["planService.state"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
+        ["planService.delivered"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };
 
     public static TheoryData<string, Department> Everyone =>
-        [.. from dimension in Measures.All.Select(m => string.Join('.', m.Split('.').Take(2))).Distinct()
+        [.. from dimension in Measures.All.Where(m => m.Length > 0).Select(m => string.Join('.', m.Split('.').Take(2))).Distinct()
             from department in Enum.GetValues<Department>() select (dimension, department)];
 
     [Fact]
@@ -140,13 +146,15 @@ public sealed class ListSubjectsTests
 
     /// <summary>A village worker sees its village unmerged, and in it would see the one report; who names no child sees such villages merged.</summary>
     [Fact]
-    public void Figures_of_reports_and_appeals_are_shown_to_nobody_who_names_children_and_reads_none()
+    public void Figures_of_reports_appeals_and_assessments_are_shown_to_nobody_who_names_children_and_reads_none_of_them()
     {
         var (reports, appeals) = (Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []), Measures.Of([Measures.HotlineAppeal], []));
+        var assessed = Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], []);
         foreach (var caller in Enum.GetValues<Department>().SelectMany(Callers))
         {
             var shown = GetFigures.For(caller, Measures.Of([], []));
-            var hidden = !caller.MayNameChildren ? 0 : (caller.Reads(FieldGroup.ReportResponse) ? 0 : reports.Length) + (caller.Reads(FieldGroup.HotlineAppeal) ? 0 : appeals.Length);
+            var hidden = !caller.MayNameChildren ? 0 : (caller.Reads(FieldGroup.ReportResponse) ? 0 : reports.Length) + (caller.Reads(FieldGroup.HotlineAppeal) ? 0 : appeals.Length)
+                + (caller.Reads(FieldGroup.AssessmentPlan) ? 0 : assessed.Length);
             Assert.Equal(Measures.All.Count - hidden, shown.Length);
         }
         Assert.DoesNotContain(Callers(Department.CivilAffairs).Where(c => c.Level is DivisionLevel.Village), c => GetFigures.For(c, reports).Length > 0);

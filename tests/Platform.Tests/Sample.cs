@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
@@ -118,6 +119,27 @@ internal static class Sample
     public static SubjectFacts Of(ResponseFacts response) => new SubjectFacts().After(new ResponseRecorded(Id, response), new("reporting", 1, 1));
 
     public static SubjectFacts Of(PlacementFacts placement) => new SubjectFacts().After(new PlacementRecorded(Id, placement), new("reporting", 1, 1));
+
+    public static readonly Gen<AssessmentFacts> Assessment = Gen.Select(
+        Gen.Enum<AssessmentTrigger>(), Gen.Enum<Urgency>(), Gen.Enum<AssessmentState>(), Gen.Int[-20, 20], Gen.Enum<GuardianshipGrade>(), Gen.Enum<RiskLevel>(),
+        (trigger, urgency, state, days, grade, risk) => Assessed(state, Today.AddDays(days), 0) with
+        {
+            Trigger = trigger, Urgency = urgency, Grade = state is AssessmentState.Finalised ? grade : null, Risk = state is AssessmentState.Finalised ? risk : null,
+        });
+
+    /// <summary>Due at noon of a day in Shanghai; finalised so many hours after that, where it is.</summary>
+    public static AssessmentFacts Assessed(AssessmentState state, DateOnly due, int hours)
+    {
+        var at = new DateTimeOffset(due.ToDateTime(new(12, 0)), TimeSpan.FromHours(8));
+        return new(Id, Village, AssessmentTrigger.TownInformed, Urgency.High, state, at, state is AssessmentState.Finalised ? at.AddHours(hours) : null, null, null);
+    }
+
+    public static readonly Gen<PlanFacts> Plan = Gen.Select(Gen.Enum<PlanState>(), Gen.Select(Gen.Enum<AssistanceService>(), Gen.Enum<ServiceState>()).Array[0, 6],
+        (state, services) => new PlanFacts(Id, Id, Village, state, [.. services.Select(s => new ServiceFacts(Guid.NewGuid(), s.Item1, s.Item2))]));
+
+    public static SubjectFacts Of(AssessmentFacts facts) => new SubjectFacts().After(new AssessmentRecorded(Id, AssessmentChange.Opened, facts), new("assessment", 1, 1));
+
+    public static SubjectFacts Of(PlanFacts facts) => new SubjectFacts().After(new PlanRecorded(Id, PlanChange.Drafted, facts), new("assessment", 1, 1));
 
     public static SubjectFacts Of(PupilFacts pupil) =>
         new SubjectFacts().After(new PupilRecorded(Id, PupilChange.Enrolled, pupil), new("education", 1, 1));

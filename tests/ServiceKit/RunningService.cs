@@ -77,6 +77,9 @@ public sealed class RunningService : IAsyncDisposable
         return running;
     }
 
+    /// <summary>As the step of a release does.</summary>
+    public Task MigrateAsync() => app.RunServiceAsync(["migrate"]);
+
     public string Token(string account, Department department, Role role, string division, string? source = null, string? organisation = null) =>
         issuer.Issue(account, department, role, division, source, organisation: organisation, now: clock.GetUtcNow());
 

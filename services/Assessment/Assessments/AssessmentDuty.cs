@@ -44,9 +44,12 @@ public static class AssessmentDuty
     /// <summary>Finalised: the duty is done.</summary>
     public static Fulfilment Done(Guid assessment, EventMeta meta) => new(SubjectOf(assessment), Kind, meta, Key);
 
+    /// <summary>Superseded: it is owed no more; the one that took its place has a duty of its own.</summary>
+    public static Waiver Superseded(Guid assessment, EventMeta meta) => new(SubjectOf(assessment), Kind, "Another assessment took its place.", meta, Key);
+
     private static ObligationSubject SubjectOf(Guid assessment) => new("assessment", assessment);
 
-    private static DivisionId TownOf(DivisionTree tree, DivisionId place) =>
+    internal static DivisionId TownOf(DivisionTree tree, DivisionId place) =>
         place.Level is DivisionLevel.Village && tree.Parent(place) is { Level: DivisionLevel.Town } town ? town : place;
 
     private static ObligationTerms Within(string time, Clock clock) =>

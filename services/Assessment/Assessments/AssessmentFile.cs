@@ -1,59 +1,54 @@
-using LeftBehind.Contracts;
+using System.Collections.Immutable;
 using LeftBehind.Contracts.Assessment;
-using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.Assessment.Assessments;
 
-/// <summary>Whom an assessment is about; stands in each of its events.</summary>
-public sealed record AssessedChild(Guid? Child, DivisionId Division);
-
-/// <summary>An event of an assessment.</summary>
-public interface IAssessmentEvent
-{
-    /// <summary>Whom it is about.</summary>
-    AssessedChild Of { get; }
-}
-
-/// <summary>Opened, because the town was informed: by the police of a response, or by the village of an abnormal situation.</summary>
-[StoredName("assessment_opened")]
-public sealed record AssessmentOpened(
-    AssessedChild Of, Guid? Response, Urgency Urgency, DateTimeOffset OpenedAt, DateTimeOffset DueAt, Guid? Situation = null) : IAssessmentEvent;
-
-[StoredName("assessment_finalised")]
-public sealed record AssessmentFinalised(
-    AssessedChild Of, GuardianshipGrade Grade, RiskLevel Risk, IReadOnlyList<Participant> Participants, DateTimeOffset At, string Assessor) : IAssessmentEvent;
-
-/// <summary>An assistance plan (帮扶方案) begins as a draft.</summary>
-[StoredName("plan_drafted")]
-public sealed record PlanDrafted(AssessedChild Of, IReadOnlyList<AssistanceService> Services) : IAssessmentEvent;
-
-[StoredName("plan_approved")]
-public sealed record PlanApproved(AssessedChild Of, string Approver) : IAssessmentEvent;
-
-/// <summary>Who took part in an assessment.</summary>
-public enum Participant { Town, CountyCivilAffairs, Police, VillageCommittee, School, MedicalInstitution, Relatives, ProfessionalService }
-
-/// <summary>What deciders need of an assessment and its plan.</summary>
+/// <summary>What deciders need of an assessment.</summary>
 public sealed record AssessmentFile(Guid Id) : IFolded<AssessmentFile>
 {
     public static string StreamType => "assessment";
 
     public static AssessmentFile New(Guid id) => new(id);
 
+    /// <summary>How many events it has.</summary>
+    public long Version { get; init; }
+
+    public AssessmentState State { get; init; }
     public AssessmentOpened? Opened { get; init; }
+
+    /// <summary>Who took part so far, in fieldwork and review.</summary>
+    public ImmutableSortedSet<Participant> Participants { get; init; } = [];
+
+    public AssessmentDrafted? Draft { get; init; }
     public AssessmentFinalised? Finalised { get; init; }
+    public AssessmentSuperseded? Superseded { get; init; }
     public PlanDrafted? Plan { get; init; }
     public PlanApproved? Approved { get; init; }
 
+    /// <summary>What was asked and done, by request.</summary>
+    public ImmutableDictionary<Guid, string> Done { get; init; } = ImmutableDictionary<Guid, string>.Empty;
+
     public bool Exists => Opened is not null;
 
-    public AssessmentFile After(object @event) => @event switch
+    /// <summary>All that is told of it.</summary>
+    public AssessmentFacts Facts => new(
+        Opened!.Of.Child, Opened.Of.Division, Opened.Why, Opened.Urgency, State, Opened.DueAt, Finalised?.At, Finalised?.Grade, Finalised?.Risk);
+
+    public AssessmentFile After(object @event) => Folded(@event) with { Version = Version + 1 };
+
+    private AssessmentFile Folded(object @event) => @event switch
     {
-        AssessmentOpened e => this with { Opened = e },
-        AssessmentFinalised e => this with { Finalised = e },
+        AssessmentOpened e => With(e.Asked) with { Opened = e, State = AssessmentState.Opened },
+        FieldworkRecorded e => With(e.Asked) with { State = AssessmentState.FieldworkDone, Participants = Participants.Union(e.Participants) },
+        AssessmentDrafted e => With(e.Asked) with { State = AssessmentState.Drafted, Draft = e },
+        AssessmentReviewed e => With(e.Asked) with { State = AssessmentState.Reviewed, Participants = Participants.Union(e.Participants) },
+        AssessmentFinalised e => this with { State = AssessmentState.Finalised, Finalised = e },
+        AssessmentSuperseded e => this with { State = AssessmentState.Superseded, Superseded = e },
         PlanDrafted e => this with { Plan = e },
         PlanApproved e => this with { Approved = e },
         _ => this,
     };
+
+    private AssessmentFile With(Asked? asked) => asked is null ? this : this with { Done = Done.SetItem(asked.Request, asked.Digest) };
 }

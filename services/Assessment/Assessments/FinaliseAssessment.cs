@@ -1,47 +1,59 @@
+using LeftBehind.Assessment.Instruments;
 using LeftBehind.Contracts.Assessment;
+using LeftBehind.Contracts.Reporting;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.Assessment.Assessments;
 
-/// <summary>Finalises an assessment, and drafts its plan from the services named.</summary>
+/// <summary>Finalises an assessment; its plan is drafted from the services named, in the same transaction.</summary>
+/// <param name="Participants">Who took part beside those of fieldwork and review.</param>
+/// <param name="Ground">The ground of 未成年人保护法 §92 that was found; null for none.</param>
 public sealed record FinaliseAssessment(
-    GuardianshipGrade Grade, RiskLevel Risk, IReadOnlyList<Participant> Participants, IReadOnlyList<AssistanceService> Services, string Assessor)
+    GuardianshipGrade Grade, RiskLevel Risk, IReadOnlyList<Participant> Participants, IReadOnlyList<AssistanceService> Services, string Assessor,
+    PlacementGround? Ground = null)
 {
-    /// <summary>The town assesses together with these (policy: 会同区民政部门、公安机关).</summary>
-    private static readonly Participant[] Together = [Participant.CountyCivilAffairs, Participant.Police];
-
-    public static IEnumerable<IAssessmentEvent> Decide(FinaliseAssessment command, AssessmentFile file, DateTimeOffset now)
+    public static IEnumerable<AssessmentEvent> Decide(FinaliseAssessment command, AssessmentFile file, DateTimeOffset now)
     {
-        if (file.Opened is not { } opened)
-            throw new RejectedException("The assessment was never opened.");
         if (file.Finalised is { } before)
-            return IsRepeat(command, before, file.Plan) ? [] : throw new RejectedException("The assessment was finalised before, otherwise than told now.");
-        if (command is { Grade: GuardianshipGrade.Poor, Risk: RiskLevel.Low })
+            return IsRepeat(command, before) ? [] : throw new RejectedException("The assessment was finalised before, otherwise than told now.");
+        AssessmentTransitions.Require(AssessmentAct.Finalise, file);
+        if (!Consistency.Holds(command.Grade, command.Risk))
             throw new RejectedException("Guardianship graded Poor (差) can never be Low risk.");
-        if (Together.Except(command.Participants).ToList() is { Count: > 0 } absent)
-            throw new RejectedException($"The town assesses together with county civil affairs and police; missing: {string.Join(", ", absent)}.");
+        RequireFloor(file.Draft!.Risk, $"{command.Risk}");
+        RequireFloor(file.Draft.Grade, $"{command.Grade}");
         if (command is { Risk: RiskLevel.High, Services.Count: 0 })
             throw new RejectedException("High risk needs an assistance plan; name at least one service.");
-        var finalised = new AssessmentFinalised(opened.Of, command.Grade, command.Risk, command.Participants, now, command.Assessor);
-        return command.Services.Count > 0 ? [finalised, new PlanDrafted(opened.Of, command.Services)] : [finalised];
+        if (command is { Ground: not null, Services.Count: 0 })
+            throw new RejectedException("A ground of temporary guardianship (未成年人保护法 §92) needs an assistance plan; name at least one service.");
+        var of = file.Opened!.Of;
+        return [new AssessmentFinalised(
+            of, command.Grade, command.Risk, [.. file.Participants.Union(command.Participants)], now, command.Assessor, command.Ground, command.Services)];
     }
 
-    private static bool IsRepeat(FinaliseAssessment command, AssessmentFinalised before, PlanDrafted? plan) =>
-        before.Assessor == command.Assessor && before.Grade == command.Grade && before.Risk == command.Risk
-        && before.Participants.SequenceEqual(command.Participants) && (plan?.Services ?? []).SequenceEqual(command.Services);
+    /// <summary>People may judge otherwise than the points; what a hard trigger holds they do not judge away.</summary>
+    private static void RequireFloor(Scored scored, string decided)
+    {
+        string[] words = [.. Enum.GetNames<RiskLevel>(), .. Enum.GetNames<GuardianshipGrade>()];
+        if (Array.IndexOf(words, decided) < Array.IndexOf(words, scored.Floor))
+            throw new RejectedException($"{decided} lies below {scored.Floor}, which {string.Join(", ", scored.Triggered)} of {scored.Instrument} decides by itself.");
+    }
+
+    private static bool IsRepeat(FinaliseAssessment command, AssessmentFinalised before) =>
+        before.Assessor == command.Assessor && before.Grade == command.Grade && before.Risk == command.Risk && before.Ground == command.Ground
+        && !command.Participants.Except(before.Participants).Any() && (before.Services ?? []).SequenceEqual(command.Services);
 }
 
-/// <summary>Approves the plan of an assessment; the assessor never does.</summary>
-public sealed record ApprovePlan(string Approver)
+/// <summary>The official grade and the working risk are kept apart, and may not contradict each other.</summary>
+public static class Consistency
 {
-    public static IEnumerable<IAssessmentEvent> Decide(ApprovePlan command, AssessmentFile file)
-    {
-        if (file is not { Finalised: { } finalised, Plan: { } plan })
-            throw new RejectedException("There is no plan to approve.");
-        if (command.Approver == finalised.Assessor)
-            throw new RejectedException("Whoever assessed cannot approve the plan.");
-        if (file.Approved is { } before)
-            return before.Approver == command.Approver ? [] : throw new RejectedException("The plan was approved before, by somebody else.");
-        return [new PlanApproved(plan.Of, command.Approver)];
-    }
+    /// <summary>差 can never be Low.</summary>
+    public static bool Holds(GuardianshipGrade grade, RiskLevel risk) => (grade, risk) is not (GuardianshipGrade.Poor, RiskLevel.Low);
+
+    /// <summary>What a draft proposes: the scored risk, one step up where the grade contradicts it.</summary>
+    public static RiskLevel Proposed(Scored risk, Scored grade) =>
+        (Enum.Parse<GuardianshipGrade>(grade.Outcome), Enum.Parse<RiskLevel>(risk.Outcome)) switch
+        {
+            var (g, r) when Holds(g, r) => r,
+            _ => RiskLevel.Medium,
+        };
 }

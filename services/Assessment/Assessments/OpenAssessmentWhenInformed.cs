@@ -1,27 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using LeftBehind.Assessment.WorkList;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
-using LeftBehind.Obligations;
 using LeftBehind.Pages;
 
 namespace LeftBehind.Assessment.Assessments;
 
 /// <summary>
-/// A policy that opens an assessment on a fact of another service. The assessment's id is derived from the policy and the fact, so a
-/// fact told again opens nothing.
+/// A policy that opens an assessment on a fact of another service. The assessment's id is derived from the policy and what the fact is
+/// about, so a fact told again opens nothing.
 /// </summary>
 /// <param name="source">The service that tells the fact.</param>
 /// <param name="wanted">Its stored name.</param>
 /// <param name="policy">Name of the policy; never changes, since ids are made of it.</param>
 /// <param name="calendar">Working days.</param>
-/// <param name="duties">Where the duty to finalise it is opened.</param>
-/// <param name="tree">Whose duty it is.</param>
-public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wanted, string policy, WorkCalendar calendar, ObligationBook duties, DivisionTree tree)
-    : IPageHandler
+/// <param name="assessments">Where it is opened.</param>
+public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wanted, string policy, WorkCalendar calendar, WriteAssessments assessments) : IPageHandler
 {
     public string Source => source;
 
@@ -29,24 +25,20 @@ public abstract class OpenAssessmentWhenInformed<TFact>(string source, string wa
 
     public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
     {
-        var told = facts.Select(f => (Fact: f, Id: Opening.IdOf(policy, f.Id), Opened: Open(JsonSerializer.Deserialize<TFact>(f.Json, EventTypes.Json)!, calendar))).ToList();
-        var files = await work.LoadAsync<AssessmentFile>(told.Select(t => t.Id), ct);
-        var owed = new List<NewObligation>();
-        foreach (var (fact, id, opening) in told)
-            foreach (var @event in Opening.Decide(opening, files[id]))
-            {
-                var meta = new EventMeta(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id);
-                work.Append(id, @event, meta);
-                files[id] = files[id].After(@event);
-                OpenAssessments.Add(work, id, @event);
-                owed.Add(AssessmentDuty.Of(id, @event, tree, meta));
-            }
-        if (owed.Count > 0)
-            await duties.OpenAsync(work, owed, ct);
+        foreach (var fact in facts)
+        {
+            var told = JsonSerializer.Deserialize<TFact>(fact.Json, EventTypes.Json)!;
+            if (Open(told, fact.Subject, fact.OccurredAt, calendar) is { } opening)
+                await assessments.OpenAsync(work, Opening.IdOf(policy, KeyOf(told, fact.Id)), opening,
+                    new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id), ct);
+        }
     }
 
-    /// <summary>What the fact opens.</summary>
-    protected abstract AssessmentOpened Open(TFact fact, WorkCalendar calendar);
+    /// <summary>What the fact opens; null for nothing.</summary>
+    protected abstract AssessmentOpened? Open(TFact fact, Guid subject, DateTimeOffset occurredAt, WorkCalendar calendar);
+
+    /// <summary>What opens one assessment and no second: the fact, unless it is what it is about.</summary>
+    protected virtual Guid KeyOf(TFact fact, Guid factId) => factId;
 }
 
 /// <summary>What all policies that open an assessment share. Pure.</summary>

@@ -19,7 +19,7 @@ public sealed class ListOpenAssessments(EventStore store, DivisionTree tree, Tim
         var size = RowPlace.PageSize(request.PageSize);
         var after = RowPlace.AfterTime(request.PageToken);
         await using var command = store.Database.CreateCommand($"""
-            select due_at, assessment, child, division, urgency from {store.Schema}.open_assessment
+            select due_at, assessment, child, division, urgency, trigger, state from {store.Schema}.open_assessment
             where division = any($1) and (due_at, assessment) > ($2, $3) order by due_at, assessment limit $4
             """);
         command.Parameters.Add(new() { Value = tree.ValuesWithin(division!.Value) });
@@ -45,5 +45,6 @@ public sealed class ListOpenAssessments(EventStore store, DivisionTree tree, Tim
     {
         AssessmentId = place.Id.ToString(), ChildId = reader.IsDBNull(2) ? "" : reader.GetGuid(2).ToString(),
         DivisionCode = tree.Code(new(reader.GetInt64(3))).ToString(), Urgency = reader.GetString(4), DueAt = Requests.Written(place.At),
+        Trigger = Enum.Parse<V1.AssessmentTrigger>(reader.GetString(5)), State = Enum.Parse<V1.AssessmentState>(reader.GetString(6)),
     };
 }

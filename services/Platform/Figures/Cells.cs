@@ -44,6 +44,10 @@ public static class Cells
             CountCases.Of(cells, intervention);
         else if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: { } appeal })
             CountAppeals.Of(cells, appeal, day);
+        else if (subject is { Kind: SubjectKind.Assessment, Assessment.Facts: { } assessment })
+            CountAssessments.Of(cells, assessment, day);
+        else if (subject is { Kind: SubjectKind.AssistancePlan, Plan.Facts: { } plan })
+            CountAssessments.Of(cells, plan);
         return [.. cells];
     }
 
@@ -54,6 +58,8 @@ public static class Cells
             return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
         if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: var asked })
             return CountAppeals.LateOn(asked) is { } late && late > day ? late : null;
+        if (subject.Kind is SubjectKind.Assessment)
+            return CountAssessments.TurnsOn(subject.Assessment?.Facts, day);
         var born = subject.Kind is SubjectKind.Child ? subject.Child?.Facts.BirthDate : subject.Pupil?.Facts.BirthDate;
         if (born is not { } b)
             return null;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
@@ -57,7 +58,7 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case, a placement or an appeal told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a placement, an appeal, an assessment or a plan told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
@@ -65,6 +66,8 @@ internal sealed class FoldPage
             CaseRecorded intervention => intervention.CaseId,
             PlacementRecorded placement => placement.PlacementId,
             HotlineAppealRecorded appeal => appeal.AppealId,
+            AssessmentRecorded assessment => assessment.AssessmentId,
+            PlanRecorded plan => plan.PlanId,
             _ => subject,
         };
         if (own != subject)

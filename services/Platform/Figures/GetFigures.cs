@@ -44,9 +44,16 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     internal static RpcException TooSmall() =>
         new(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
-    /// <summary>To whoever names a village's children small figures are shown, so those of reports and appeals to none of them who reads none.</summary>
-    internal static short[] For(Caller caller, short[] measures) =>
-        caller.MayNameChildren ? [.. measures.Where(m => OfCases.All(group => caller.Reads(group) || !Measures.Told(m).Contains(group)))] : measures;
+    private static readonly HashSet<short> Assessed = [.. Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], [])];
+
+    /// <summary>
+    /// To whoever names a village's children small figures are shown, so those of reports, appeals, assessments and plans to none of them who
+    /// reads none of these.
+    /// </summary>
+    internal static short[] For(Caller caller, short[] measures) => !caller.MayNameChildren ? measures :
+    [
+        .. measures.Where(m => OfCases.All(group => caller.Reads(group) || !Measures.Told(m).Contains(group)) && (caller.Reads(FieldGroup.AssessmentPlan) || !Assessed.Contains(m))),
+    ];
 
     private static readonly FieldGroup[] OfCases = [FieldGroup.ReportResponse, FieldGroup.HotlineAppeal];
 

@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.Contracts.Assessment;
 using static LeftBehind.Access.FieldGroup;
 
 namespace LeftBehind.Platform.Figures;
@@ -10,7 +11,8 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal",
+        Assessment = "assessment", Plan = "plan", Service = "planService";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -47,7 +49,7 @@ public static class Measures
     // What it tells of a child to be listed under a dimension, beside who the child is: the rows of the access table.
     private static readonly FieldGroup[] Who = [Identity], School = [Identity, FieldGroup.Schooling], Care = [Identity, Contact], Need = [Identity, HealthAid],
         Harm = [Identity, ReportResponse], Reporter = [Identity, ReportResponse, ReporterIdentity], Court = [InterventionCourt],
-        Line = [Identity, FieldGroup.HotlineAppeal];
+        Line = [Identity, FieldGroup.HotlineAppeal], Assessed = [Identity, AssessmentPlan];
 
     /// <summary>
     /// Figures are for all; the subjects behind one only for who may read all that the figure tells of each of them. To be in
@@ -105,6 +107,12 @@ public static class Measures
         (HotlineAppeal, "state", AppealStates, Line), (HotlineAppeal, "channel", ["phone", "online"], Line),
         (HotlineAppeal, "answer", ["notDue", "pending", "overdue", "inTime", "late"], Line), (HotlineAppeal, "transferred", Often, Line),
         (HotlineAppeal, "psychologicalHelp", Often, Line), (HotlineAppeal, "familyGuidance", Often, Line), (HotlineAppeal, "otherHelp", Often, Line),
+        (Assessment, "total", ["all"], Assessed), (Assessment, "state", ["opened", "fieldworkDone", "drafted", "reviewed", "finalised", "superseded"], Assessed),
+        (Assessment, "due", ["due", "overdue", "inTime", "late", "superseded"], Assessed), (Assessment, "risk", ["low", "medium", "high", "notCollected"], Assessed),
+        (Assessment, "grade", ["good", "fair", "poor", "notCollected"], Assessed),
+        (Plan, "total", ["all"], Assessed), (Plan, "state", ["draft", "approved", "active", "reviewed", "completed", "terminated"], Assessed),
+        (Service, "total", ["all"], Assessed), (Service, "state", ["planned", "arranged", "delivered", "failed", "declined"], Assessed),
+        (Service, "delivered", [.. Enum.GetNames<AssistanceService>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName), "none"], Assessed),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -68,6 +68,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("reporting", reader.GetGuid(0))] = reported;
                 else if (facts is { Kind: SubjectKind.InterventionCase, Case: { } intervention })
                     versions[("guardianship", reader.GetGuid(0))] = intervention.Version;
+                else if ((facts.Assessment?.Version ?? facts.Plan?.Version) is { } assessed)
+                    versions[("assessment", reader.GetGuid(0))] = assessed;
                 else if (facts is { Kind: SubjectKind.Obligation, Obligation: { } obligation, Source: { } source })
                     versions[(source, reader.GetGuid(0))] = obligation.Version;
             }

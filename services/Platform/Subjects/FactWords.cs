@@ -71,6 +71,8 @@ internal sealed record FactWords(FieldGroup Group, string Change)
         TownNotified e => new(FieldGroup.ReportResponse, e.Urgency.ToString()),
         ResponseClosed => new(FieldGroup.ReportResponse, "Closed"),
         AssessmentOpened e => new(FieldGroup.AssessmentPlan, e.Urgency.ToString()),
+        AssessmentRecorded e => new(FieldGroup.AssessmentPlan, e.Change.ToString()),
+        PlanRecorded e => new(FieldGroup.AssessmentPlan, e.Change.ToString()),
         AssessmentFinalised e => new(FieldGroup.AssessmentPlan, $"{e.Grade}, {e.Risk}"),
         PlanDrafted => new(FieldGroup.AssessmentPlan, "Draft"),
         PlanApproved => new(FieldGroup.AssessmentPlan, "Approved"),

@@ -1,4 +1,5 @@
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
@@ -9,7 +10,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, HotlineAppeal = 9, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, HotlineAppeal = 9, Assessment = 10, AssistancePlan = 11, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -34,6 +35,8 @@ public sealed record SubjectFacts
     public Group<PlacementFacts>? Placement { get; init; }
     public Group<CaseFacts>? Case { get; init; }
     public Group<HotlineAppealFacts>? Appeal { get; init; }
+    public Group<AssessmentFacts>? Assessment { get; init; }
+    public Group<PlanFacts>? Plan { get; init; }
 
     /// <summary>Of a report that concerns somebody of the installation, with its response and placement, and of such an appeal; null of all others, of which nothing is written.</summary>
     public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true || Appeal?.Facts.Shielded is true ? true : null;
@@ -58,6 +61,8 @@ public sealed record SubjectFacts
         SubjectKind.Placement => Placement?.Facts.Division,
         SubjectKind.InterventionCase => Case?.Facts.Division,
         SubjectKind.HotlineAppeal => Appeal?.Facts.Division,
+        SubjectKind.Assessment => Assessment?.Facts.Division,
+        SubjectKind.AssistancePlan => Plan?.Facts.Division,
         _ => null,
     };
 
@@ -81,6 +86,8 @@ public sealed record SubjectFacts
         PlacementRecorded e when IsNew(Placement, told) => this with { Kind = SubjectKind.Placement, Placement = Of(told, e.After) },
         CaseRecorded e when IsNew(Case, told) => this with { Kind = SubjectKind.InterventionCase, Case = Of(told, e.After) },
         HotlineAppealRecorded e when IsNew(Appeal, told) => this with { Kind = SubjectKind.HotlineAppeal, Appeal = Of(told, e.After) },
+        AssessmentRecorded e when IsNew(Assessment, told) => this with { Kind = SubjectKind.Assessment, Assessment = Of(told, e.After) },
+        PlanRecorded e when IsNew(Plan, told) => this with { Kind = SubjectKind.AssistancePlan, Plan = Of(told, e.After) },
         _ => this,
     };
 

@@ -66,6 +66,18 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string Assessment { get; private set; } = "";
 
+    /// <summary>An assessment that was opened, and nothing more.</summary>
+    public string Fresh { get; private set; } = "";
+
+    /// <summary>Plans, all drafts: one that is added to, one to be ended, one that nobody changes; and who gives services.</summary>
+    public string Plan { get; private set; } = "";
+
+    public string EndingPlan { get; private set; } = "";
+
+    public string RestingPlan { get; private set; } = "";
+
+    public string Provider { get; private set; } = "";
+
     public string Case { get; private set; } = "";
 
     /// <summary>An appeal to the county's 12355, classified.</summary>
@@ -186,6 +198,26 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         var assessments = new Assessments.Assessment.AssessmentClient(running.Channel("Assessment"));
         var open = await Eventually.IsAsync(async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = Town }, running.Bureau(Town)), o => o.Assessments.Count > 0, default);
         Assessment = open.Assessments[0].AssessmentId;
+        Fresh = await OpenedAsync(assessments);
+        Plan = await PlanAsync(assessments);
+        EndingPlan = await PlanAsync(assessments);
+        RestingPlan = await PlanAsync(assessments);
+        Provider = (await new Assessments.ServiceDirectory.ServiceDirectoryClient(running.Channel("Assessment")).ListProviderAsync(
+            new() { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Name = "道县社工站", Kinds = { Assessments.AssistanceService.LegalAid } }, running.Bureau(County))).ProviderId;
+    }
+
+    private async Task<string> OpenedAsync(Assessments.Assessment.AssessmentClient assessments) => (await assessments.OpenAssessmentAsync(new()
+    {
+        RequestId = Guid.NewGuid().ToString(), ChildId = Guid.NewGuid().ToString(), DivisionCode = Village, Trigger = Assessments.AssessmentTrigger.Transfer, Urgency = "High",
+    }, running.Bureau(Town))).AssessmentId;
+
+    private async Task<string> PlanAsync(Assessments.Assessment.AssessmentClient assessments)
+    {
+        var reviewed = await assessments.ReviewedAsync(await OpenedAsync(assessments), running.Bureau(Town));
+        return (await assessments.FinaliseAssessmentAsync(new()
+        {
+            AssessmentId = reviewed.AssessmentId, Grade = Assessments.GuardianshipGrade.Fair, Risk = Assessments.RiskLevel.High, Services = { Assessments.AssistanceService.LegalAid },
+        }, running.Bureau(Town))).PlanId;
     }
 
     private async Task RespondAsync(Reporting.Reporting.ReportingClient reporting, CallOptions police)

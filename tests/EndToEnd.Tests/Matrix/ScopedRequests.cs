@@ -22,6 +22,11 @@ internal static class ScopedRequests
     private const string At = "2026-03-01T08:00:00+08:00", Long = "2026-01-05";
     private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town, County = Pushing.Counties.OfAccess, Today = OneOfEverything.Today;
 
+    /// <summary>What lies in no division and is nobody's data: whoever is admitted is answered, wherever he stands.</summary>
+    private static readonly string[] OfNoDivision = ["PublishInstrument", "GetInstrument", "ListInstruments"];
+
+    public static bool IsScoped(string method) => !OfNoDivision.Contains(method.Split('/')[1]);
+
     public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
     {
         "GetFigures" => new(Town, new GetFiguresRequest { DivisionCode = Town }),
@@ -163,6 +168,36 @@ internal static class ScopedRequests
 
         "GetAssessment" => new(Village, new GetAssessmentRequest { AssessmentId = all.Assessment }),
         "ListOpenAssessments" => new(Town, new ListOpenAssessmentsRequest { DivisionCode = Town }),
+        "OpenAssessment" => new(Village, new OpenAssessmentRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d13", ChildId = all.Child, DivisionCode = Village, Trigger = AssessmentTrigger.Screening, Urgency = "Ordinary" }),
+        // The same version by everybody: the first records it, and whoever follows is refused for another's content of the request.
+        "RecordFieldwork" => new(Village, new RecordFieldworkRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d14", AssessmentId = all.Assessment, ExpectedVersion = 1, Participants = { Participant.School } }),
+        // Inside, refused: not yet, or no more.
+        "DraftAssessment" => new(Village, new DraftAssessmentRequest
+        { RequestId = Guid.NewGuid().ToString(), AssessmentId = all.Fresh, ExpectedVersion = 1, Risk = Assessing.Answers(grade: false), Grade = Assessing.Answers(grade: true) }),
+        "ReviewAssessment" => new(Village, new ReviewAssessmentRequest
+        { RequestId = Guid.NewGuid().ToString(), AssessmentId = all.Fresh, ExpectedVersion = 1, Participants = { Participant.Police } }),
+        "SupersedeAssessment" => new(Village, new SupersedeAssessmentRequest { AssessmentId = all.Fresh, ExpectedVersion = 1, ByAssessmentId = all.Fresh }),
+        "GetPlan" => new(Village, new GetPlanRequest { PlanId = all.Plan }),
+        // The plan is a draft: inside, what is done to one that runs is refused for that.
+        "AddService" => new(Village, new AddServiceRequest { PlanId = all.Plan, RequestId = all.Plan, ExpectedVersion = 1, Kind = AssistanceService.LegalAid }),
+        "StartPlan" or "ReviewPlan" or "CompletePlan" => new(Village, new ChangePlanRequest { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1 }),
+        "ArrangeService" => new(Village, new ArrangeServiceRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, ProviderId = all.Provider, DueAt = "2030-03-01T08:00:00+08:00" }),
+        "SettleService" => new(Village, new SettleServiceRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, Outcome = ServiceState.Failed, At = At }),
+        "AnswerAidRequest" => new(Village, new AnswerAidRequestRequest
+        { PlanId = all.RestingPlan, RequestId = Guid.NewGuid().ToString(), ExpectedVersion = 1, ServiceId = all.Plan, Granted = true, DocumentNo = "1号", At = At }),
+        // The first who may ends it; whoever follows finds it ended so.
+        "TerminatePlan" => new(Village, new TerminatePlanRequest
+        { PlanId = all.EndingPlan, RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d15", ExpectedVersion = 1, Reason = TerminationReason.ChildMovedAway }),
+        "ListPlans" => new(Town, new ListPlansRequest { DivisionCode = Town }),
+        "ListDueServices" => new(Town, new ListDueServicesRequest { DivisionCode = Town }),
+        "ListProvider" => new(Counties.OfAccess, new ListProviderRequest
+        { RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d16", DivisionCode = Counties.OfAccess, Name = "道县社工站", Kinds = { AssistanceService.LegalService } }),
+        "RetireProvider" => new(Counties.OfAccess, new RetireProviderRequest { ProviderId = all.Provider }),
+        "ListProviders" => new(Town, new ListProvidersRequest { DivisionCode = Town }),
         "FinaliseAssessment" => new(Village, new FinaliseAssessmentRequest
         { AssessmentId = all.Assessment, Grade = GuardianshipGrade.Fair, Risk = RiskLevel.Low, Participants = { Participant.CountyCivilAffairs } }),
         "ApprovePlan" => new(Village, new ApprovePlanRequest { AssessmentId = all.Assessment }),

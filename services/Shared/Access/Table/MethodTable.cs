@@ -18,7 +18,6 @@ public static class MethodTable
     private const string Reports = "who may see what, row report, response, placement";
     private const string Hotline = "who may see what: rows hotline appeal and caller identity";
     private const string Accountable = "policy: 未履行报告义务的，其上级机关和有关部门要严肃追责; levels are a platform default";
-    private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
     private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
     private const string Running = "users: operations watch, park, retry and reconcile";
@@ -162,10 +161,7 @@ public static class MethodTable
             with { Levels = [DivisionLevel.Province, DivisionLevel.City, DivisionLevel.County] },
         Read("leftbehind.reporting.v1.HotlineAppeals/ListOperators", "platform default: whoever works here may know which platform is open", Figures),
 
-        Act("leftbehind.assessment.v1.Assessment/FinaliseAssessment", "policy: the town, with civil affairs, assesses", AssessmentPlan, None, CivilAffairs),
-        Act("leftbehind.assessment.v1.Assessment/ApprovePlan", "platform default: the town or county that assesses, never the assessor", AssessmentPlan, None, CivilAffairs),
-        Read("leftbehind.assessment.v1.Assessment/GetAssessment", Assessments, AssessmentPlan, Assigned | OwnPupil | ServiceGiven),
-        Read("leftbehind.assessment.v1.Assessment/ListOpenAssessments", Assessments, AssessmentPlan),
+        .. AssessmentMethods.Rows,
 
         Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
         Read("leftbehind.guardianship.v1.GuardianshipIntervention/GetCase", Interventions, InterventionCourt, Assigned),
