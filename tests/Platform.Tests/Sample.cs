@@ -88,6 +88,12 @@ internal static class Sample
 
     public static SubjectFacts Of(CaseFacts facts) => new SubjectFacts().After(new CaseRecorded(Id, Id, CaseChange.Opened, facts), new("guardianship", 1, 1));
 
+    public static readonly Gen<ReconciliationFacts> Reconciliation = Gen.Select(Gen.Enum<ReconciliationKind>(), Gen.Enum<ReconciliationState>(),
+        (kind, state) => new ReconciliationFacts(kind, state, Village, Today));
+
+    public static SubjectFacts Of(ReconciliationFacts facts) =>
+        new SubjectFacts().After(new ReconciliationRecorded(Id, Guid.NewGuid(), ReconciliationChange.Found, facts), new("education", 1, 1));
+
     public static SubjectFacts Of(HazardFacts hazard) => new SubjectFacts().After(new HazardRecorded(Id, HazardChange.Found, hazard), new("registry", 1, 1));
 
     public static SubjectFacts Screened(this SubjectFacts child, ScreeningFacts screening) =>

@@ -3,6 +3,7 @@ using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Pages;
@@ -11,11 +12,11 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Erasure;
 
 /// <summary>
-/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases, which end; and overwrites what was sealed to
+/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases and reasons of decisions on differences, which end; and overwrites what was sealed to
 /// Registry, which no pupil's key closes.
 /// Told again, what is erased changes nothing.
 /// </summary>
-public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, WatchDropouts dropouts) : IPageHandler
+public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, WatchDropouts dropouts, CompareWithRegistry compare) : IPageHandler
 {
     public string Source => "registry";
 
@@ -36,6 +37,7 @@ public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, Wa
                     now.Add((pupils[id], meta));
                 }
         await dropouts.ErasedAsync(work, now, ct);
+        await compare.ToldAsync(work, now, ct);
         var gone = pupils.Values.Where(p => p.Erased).ToList();
         if (gone.Count == 0)
             return;

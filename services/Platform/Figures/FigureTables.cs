@@ -16,7 +16,6 @@ public static class FigureTables
         create index if not exists subject_facts_turns_on on {schema}.subject_facts (turns_on) where turns_on is not null;
         create table if not exists {schema}.counting_day (single boolean primary key default true check (single), day date not null);
         create table if not exists {schema}.measure (id smallint primary key, name text not null unique);
-        insert into {schema}.measure (id, name) select ord - 1, name
-            from unnest(array[{string.Join(", ", Measures.All.Select(m => $"'{m}'"))}]) with ordinality as m(name, ord) on conflict do nothing;
+        insert into {schema}.measure (id, name) values {string.Join(", ", Measures.Named.Select(m => $"({Measures.Find(m)}, '{m}')"))} on conflict do nothing;
         """;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
@@ -57,13 +58,14 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case or a placement told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a difference or a placement told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
             HazardRecorded hazard => hazard.HazardId,
             CaseRecorded intervention => intervention.CaseId,
             PlacementRecorded placement => placement.PlacementId,
+            ReconciliationRecorded difference => difference.CaseId,
             _ => subject,
         };
         if (own != subject)

@@ -10,7 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", Reconciliation = "reconciliation";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -97,12 +97,24 @@ public static class Measures
         (InterventionCase, "ground", ["none", "g1", "g2", "g3", "g4", "g5", "g6", "several"], Court),
         (InterventionCase, "order", ["none", "applied", "granted", "refused", "lapsed", "setAside"], Court),
         (InterventionCase, "state", ["open", "petitionFiled", "judged", "restorationFiled", "closed"], Court),
+        Unused(361, 459),
+        // Differences between the roll and Registry, while they last.
+        (Reconciliation, "total", ["all"], School),
+        (Reconciliation, "kind", ["notInRegistry", "leftBehindInRegistry", "leftBehindOnRoll", "movedInRegistry", "deceasedInRegistry", "deceasedOnRoll"], School),
+        (Reconciliation, "state", ["open", "decided"], School),
     ];
 
-    /// <summary>Every measure; its place is its number.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. from d in Dimensions from bucket in d.Buckets select $"{d.Population}.{d.Dimension}.{bucket}"];
+    /// <summary>Numbers that no measure has, so that those after them stand where they are.</summary>
+    private static (string Population, string Dimension, string[] Buckets, FieldGroup[] Tells) Unused(int from, int to) => ("", "", new string[to - from + 1], []);
 
-    private static readonly Dictionary<string, short> NumberOf = All.Select((name, i) => (name, i)).ToDictionary(m => m.name, m => (short)m.i, StringComparer.Ordinal);
+    /// <summary>Every measure; its place is its number. Empty where no measure has the number.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. from d in Dimensions from bucket in d.Buckets select d.Population.Length == 0 ? "" : $"{d.Population}.{d.Dimension}.{bucket}"];
+
+    /// <summary>The names of those that exist.</summary>
+    public static IReadOnlyList<string> Named { get; } = [.. All.Where(name => name.Length > 0)];
+
+    private static readonly Dictionary<string, short> NumberOf = All.Select((name, i) => (name, i)).Where(m => m.name.Length > 0).ToDictionary(m => m.name, m => (short)m.i, StringComparer.Ordinal);
 
     /// <summary>The number of a measure; null for an unknown name.</summary>
     public static short? Find(string name) => NumberOf.TryGetValue(name, out var number) ? number : null;
@@ -118,12 +130,12 @@ public static class Measures
     /// <summary>The measures of the given populations and dimensions; an empty list stands for all.</summary>
     public static short[] Of(IReadOnlyCollection<string> populations, IReadOnlyCollection<string> dimensions) =>
         [.. All.Select((name, i) => (Parts: name.Split('.'), Number: (short)i))
-            .Where(m => (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
+            .Where(m => m.Parts.Length > 1 && (populations.Count == 0 || populations.Contains(m.Parts[0])) && (dimensions.Count == 0 || dimensions.Contains(m.Parts[1])))
             .Select(m => m.Number)];
 
     /// <summary>Populations and dimensions that exist, for checking requests.</summary>
-    public static IReadOnlySet<string> Populations { get; } = Dimensions.Select(d => d.Population).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Populations { get; } = Dimensions.Select(d => d.Population).Where(p => p.Length > 0).ToHashSet(StringComparer.Ordinal);
 
     /// <inheritdoc cref="Populations"/>
-    public static IReadOnlySet<string> DimensionNames { get; } = Dimensions.Select(d => d.Dimension).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> DimensionNames { get; } = Dimensions.Select(d => d.Dimension).Where(d => d.Length > 0).ToHashSet(StringComparer.Ordinal);
 }
