@@ -7,6 +7,7 @@ using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Imports;
 using LeftBehind.EducationAttendance.Matching;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EducationAttendance.Promotions;
 using LeftBehind.EducationAttendance.Pupils;
@@ -23,8 +24,8 @@ namespace LeftBehind.EducationAttendance;
 
 /// <summary>
 /// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day, term-calendar and dropout-case; ways in PushStudentRoll,
-/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; promotion; differences between roll and registry (stream reconciliation-case); listens to registry
-/// for the files of its pupils, what is told of them and what is erased; tells every change of a pupil, of a class-day, of a dropout case and of a difference, the schooling of the child behind a pupil, who is suspected missing, and duties.
+/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; promotion; differences between roll and registry (stream reconciliation-case); pairings of pupils with helpers (stream pairing); listens to registry
+/// for the files of its pupils, what is told of them and what is erased; tells every change of a pupil, of a class-day, of a dropout case, of a difference and of a pairing, the schooling of the child behind a pupil, who is suspected missing, and duties.
 /// </summary>
 public static class EducationModule
 {
@@ -48,12 +49,13 @@ public static class EducationModule
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
         services.AddObligations(FieldGroup.Schooling).AddDropout();
-        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Obligation.StreamType);
+        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Pairings.Pairing.StreamType, Obligation.StreamType);
         services.AddSingleton<CompareWithRegistry>().AddSingleton<HandleReconciliation>().AddSingleton<ListReconciliation>();
+        services.AddSingleton<HandlePairing>().AddSingleton<ReadPairings>().AddSingleton<FollowPaired>();
         services.AddSingleton<FindWaiting>().AddHostedService(s => s.GetRequiredService<FindWaiting>());
         services.AddLane(s => new InTurn(
             ActivatorUtilities.CreateInstance<LinkPupils>(s), ActivatorUtilities.CreateInstance<ErasePupils>(s), s.GetRequiredService<CompareWithRegistry>()));
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, PupilNumbers.Ddl, PromotionTable.Ddl, ReconciliationTable.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, PupilNumbers.Ddl, PromotionTable.Ddl, ReconciliationTable.Ddl, PairingTable.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -69,6 +71,7 @@ public static class EducationModule
         app.MapGrpcService<ImportsService>();
         app.MapGrpcService<DropoutsService>();
         app.MapGrpcService<ReconciliationService>();
+        app.MapGrpcService<PairingsService>();
         // The student number belongs to the row, not to its kind; it travels in the data, never in an attribute that brokers log.
         app.MapCloudEvents("/v1/student-roll:push", "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "cn.leftbehind.roll.", RollRow.Parser, "studentNo");
         app.MapCloudEvents("/v1/attendance:push", "leftbehind.education.v1.Attendance/PushAttendance", "cn.leftbehind.attendance.", AttendanceRow.Parser,

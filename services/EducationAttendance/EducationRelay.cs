@@ -1,6 +1,7 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.Obligations;
@@ -8,7 +9,7 @@ using LeftBehind.Pages;
 
 namespace LeftBehind.EducationAttendance;
 
-/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case and of a difference to Registry; duties. Calendars stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case, of a difference to Registry and of a pairing; duties. Calendars stay inside.</summary>
 public sealed class EducationRelay : IRelay
 {
     public int Version => 1;
@@ -28,8 +29,8 @@ public sealed class EducationRelay : IRelay
         }
         foreach (var ofCase in DropoutTelling.Of(stored.Stream, stored.Data))
             yield return ofCase;
-        foreach (var difference in ReconciliationTelling.Of(stored.Stream, stored.Data))
-            yield return difference;
+        foreach (var fact in ReconciliationTelling.Of(stored.Stream, stored.Data).Concat(PairingTelling.Of(stored.Stream, stored.Data)))
+            yield return fact;
         if (stored.Data is not IPupilEvent e)
             yield break;
         var (pupil, after) = (stored.Stream, e.After);

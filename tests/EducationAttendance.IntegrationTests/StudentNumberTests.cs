@@ -21,10 +21,10 @@ public sealed class StudentNumberTests(EducationServers servers)
         var pupil = (await feed.EnrolAsync(first))[0].SubjectId;
         await feed.PushAsync(feed.Call("2026-04-27", Absent("L1")), feed.Call("2026-04-28", Absent(Lasting)));
 
-        var assigned = Row(feed, "L1", r => r.NumberAssigned = new() { StudentNo = Lasting });
+        var assigned = Row(feed, "L1", r => r.NumberAssigned = new() { LastingStudentNo = Lasting });
         Assert.Equal((Verdict.Applied, pupil), (await feed.EnrolAsync(assigned))[0] is var v ? (v.Verdict, v.SubjectId) : default);
         Assert.True((await feed.EnrolAsync(assigned))[0].Repeated);
-        Assert.Equal(Verdict.Unchanged, (await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { StudentNo = Lasting })))[0].Verdict);
+        Assert.Equal(Verdict.Unchanged, (await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { LastingStudentNo = Lasting })))[0].Verdict);
 
         var late = Row(feed, "L1", r => r.HomeTaught = new());
         var moved = feed.Enrolled(Lasting, classNo: "3-2");
@@ -45,7 +45,7 @@ public sealed class StudentNumberTests(EducationServers servers)
         await feed.PushAsync(feed.Call("2026-04-27", Absent("L1")));
         var early = feed.Exception("2026-04-27", Absent(Lasting, AttendanceCategory.Excused));
         Assert.Equal(Verdict.Waiting, (await feed.AskAsync(early)).Verdict);
-        await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { StudentNo = Lasting }));
+        await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { LastingStudentNo = Lasting }));
         await feed.SweepAsync();
         Assert.Equal(Verdict.Applied, (await feed.ReceiptAsync(early.SourceEventId)).Verdict);
         Assert.Equal("1/0", await feed.StateAsync(pupil));
@@ -61,7 +61,7 @@ public sealed class StudentNumberTests(EducationServers servers)
         var feed = new SchoolFeed(education, clock);
         var pupils = await feed.EnrolAsync(feed.Enrolled("L1"), feed.Enrolled(Lasting));
         Assert.NotEqual(pupils[0].SubjectId, pupils[1].SubjectId);
-        var told = (await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { StudentNo = Lasting })))[0];
+        var told = (await feed.EnrolAsync(Row(feed, "L1", r => r.NumberAssigned = new() { LastingStudentNo = Lasting })))[0];
         Assert.Equal((Verdict.Applied, pupils[1].SubjectId), (told.Verdict, told.SubjectId));
         Assert.Equal(["pupil_enrolled", "pupil_left"], await education.EventsOfAsync(pupils[0].SubjectId));
         Assert.Equal([pupils[1].SubjectId], await education.ColumnAsync("select pupil::text from education.class_pupil where enrolled"));

@@ -66,7 +66,7 @@ public class TakeNumberTests
             var row = Sample.Row(Row(Lasting));
             var other = Pupil.New(OfLasting).After(new PupilEnrolled("S1", Sample.Identity("d2"), facts));
             Assert.Equal(NumberTaken.Nothing, Take.Decide(row, Temporary(), other, erased: false, Known, Sample.County, Sample.Seal));
-            Assert.Equal((Verdict.Rejected, "number_assigned.student_no"), (Sample.Answer(row).Verdict, Sample.Answer(row).Field));
+            Assert.Equal((Verdict.Rejected, "number_assigned.lasting_student_no"), (Sample.Answer(row).Verdict, Sample.Answer(row).Field));
         }
     }
 
@@ -86,5 +86,5 @@ public class TakeNumberTests
 
     private static Pupil Temporary(PupilFacts? facts = null) => Sample.Enrolled(facts);
 
-    private static RollRow Row(string lasting) => new() { NumberAssigned = new() { StudentNo = lasting } };
+    private static RollRow Row(string lasting) => new() { NumberAssigned = new() { LastingStudentNo = lasting } };
 }

@@ -87,6 +87,12 @@ public sealed class ListSubjectsTests
         ["reconciliation.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["reconciliation.kind"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["reconciliation.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pairing.need"] = [FieldGroup.Identity, FieldGroup.Schooling, FieldGroup.HealthAid],
+        ["pairing.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pairing.commitment"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pairing.plan"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pairing.talked"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["pairing.visited"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

@@ -3,6 +3,7 @@ using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
@@ -14,7 +15,7 @@ namespace LeftBehind.EducationAttendance.Partners;
 
 /// <summary>The way in of roll rows: what they are about, and how what follows is written.</summary>
 public sealed class RollWay(RollRowCheck check, TakeRoll take, TakeNumber number, RollKeys keys, ReadEnrolment reading, PersonKeyTable personKeys, SealedTo registry, KeepClasses classes,
-    ReceiveTransfers transfers, WatchDropouts dropouts, CompareWithRegistry compare) : IWayIn<RollRow>
+    ReceiveTransfers transfers, WatchDropouts dropouts, CompareWithRegistry compare, FollowPaired pairings) : IWayIn<RollRow>
 {
     public RowFields Fields(RollRow row) => new(row.SourceEventId, row.SourceSequence, row.OccurredAt, row.EffectiveOn);
 
@@ -60,7 +61,9 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, TakeNumber number
         classes.After(work, rows[0].Source, before.Select(b => (b.Value, pupils[b.Key])));
         await transfers.FollowAsync(work, [.. before.Select(b => (b.Value, pupils[b.Key], metas[b.Key]))], ct);
         await dropouts.ToldByRollAsync(work, told, ct);
-        await compare.ToldAsync(work, [.. before.Keys.Select(id => (pupils[id], metas[id]))], ct);
+        (Pupil, EventMeta)[] changed = [.. before.Keys.Select(id => (pupils[id], metas[id]))];
+        await compare.ToldAsync(work, changed, ct);
+        await pairings.ToldAsync(work, changed, ct);
 
         Guid PupilOf(PushedRow<RollRow> row) => numbers.Of(keys.Pupil(row.Source, TakeRoll.StudentNoOf(row.Row)));
 

@@ -50,7 +50,7 @@ public sealed class TakeNumber(ReadEnrolment reading, RollKeys keys)
             return NumberTaken.Nothing;
         var told = reading.Renumbered(pupil, known, number);
         if (number.IdNumber is { IsValid: true } tells && (pupil.Facts.BirthDate is { } born && tells.BirthDate != born || pupil.Facts.Sex is not Sex.NotCollected && tells.Sex != pupil.Facts.Sex))
-            row.Warn("number_assigned.student_no", "differs from the birth date or sex that the roll tells");
+            row.Warn("number_assigned.lasting_student_no", "differs from the birth date or sex that the roll tells");
         var facts = pupil.Facts with { BirthDate = told.BirthDate, Sex = told.Sex };
         return new(new LastingNumberAssigned(pupil.SchoolNo, seal(pupil, told), facts, pupil.Class), (keys.Pupil(row.Source, number), pupil.Id));
     }
@@ -60,18 +60,18 @@ public sealed class TakeNumber(ReadEnrolment reading, RollKeys keys)
         if (!caller.Sees(other.Facts.School) || Differ(pupil.Facts.BirthDate, other.Facts.BirthDate)
             || Differ(Known(pupil.Facts.Sex), Known(other.Facts.Sex)))
         {
-            row.Reject("number_assigned.student_no", "another pupil's");
+            row.Reject("number_assigned.lasting_student_no", "another pupil's");
             return NumberTaken.Nothing;
         }
         var ends = EndOrPause.Leave(pupil, LeftReason.DuplicateRecord, row.EffectiveOn);
         row.Took(other.Id, changed: true);
-        row.Warn("number_assigned.student_no", "was enrolled as another pupil; the temporary record ends as its duplicate");
+        row.Warn("number_assigned.lasting_student_no", "was enrolled as another pupil; the temporary record ends as its duplicate");
         return new(ends, (pupil.Id, other.Id));
     }
 
     /// <summary>The lasting number of a checked row.</summary>
     public static StudentNo NumberOf(RollRow row) =>
-        StudentNo.TryRead(row.NumberAssigned.StudentNo, out var no) ? no : throw new InvalidOperationException("A row without a lasting number was let in.");
+        StudentNo.TryRead(row.NumberAssigned.LastingStudentNo, out var no) ? no : throw new InvalidOperationException("A row without a lasting number was let in.");
 
     private static bool Differ<T>(T? one, T? other) where T : struct => one is { } a && other is { } b && !a.Equals(b);
 

@@ -6,6 +6,7 @@ using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EducationAttendance.Reconciliation;
@@ -15,7 +16,7 @@ using LeftBehind.Protos.Education.V1;
 namespace LeftBehind.EducationAttendance.Promotions;
 
 /// <summary>One command for a class or a school: each of its pupils is decided on as it stands, all in one transaction, so that a class that goes up makes room for the next.</summary>
-public sealed class PromoteClasses(EventStore store, DivisionTree tree, RollKeys keys, KeepClasses classes, WatchDropouts dropouts, CompareWithRegistry compare, TimeProvider clock)
+public sealed class PromoteClasses(EventStore store, DivisionTree tree, RollKeys keys, KeepClasses classes, WatchDropouts dropouts, CompareWithRegistry compare, FollowPaired pairings, TimeProvider clock)
 {
     private const int LongestNumber = 64, MostPupils = 5000, MostClasses = 500;
 
@@ -67,6 +68,7 @@ public sealed class PromoteClasses(EventStore store, DivisionTree tree, RollKeys
             classes.After(work, ofSource.Key, ofSource.Select(t => (t.Before, t.After)));
         await dropouts.ToldByRollAsync(work, [.. told.Select(t => (t.Before, t.After, meta))], ct);
         await compare.ToldAsync(work, [.. told.Select(t => (t.After, meta))], ct);
+        await pairings.ToldAsync(work, [.. told.Select(t => (t.After, meta))], ct);
         return new()
         {
             Promoted = turned[(int)Turned.Promoted], Graduated = turned[(int)Turned.Graduated], Already = turned[(int)Turned.Already],

@@ -26,8 +26,8 @@ public sealed class PupilNumbers
     {
         var known = new Dictionary<Guid, Guid>();
         await using var command = new NpgsqlCommand($"""
-            select number, pupil from {work.Schema}.pupil_number where number = any($1) or pupil = any($1)
-                or pupil in (select pupil from {work.Schema}.pupil_number where number = any($1))
+            select number, pupil from {work.Schema}.pupil_number where pupil = any($1)
+            union select beside.number, beside.pupil from {work.Schema}.pupil_number asked join {work.Schema}.pupil_number beside on beside.pupil = asked.pupil where asked.number = any($1)
             """, work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = numbers.Distinct().ToArray() });
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -44,6 +44,8 @@ public static class Cells
             CountCases.Of(cells, intervention);
         else if (subject is { Kind: SubjectKind.ReconciliationCase, Reconciliation.Facts: { } difference })
             CountReconciliation.Of(cells, difference);
+        else if (subject is { Kind: SubjectKind.Pairing, Pairing.Facts: { } pairing })
+            CountPairings.Of(cells, pairing);
         return [.. cells];
     }
 

@@ -58,7 +58,7 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case, a difference or a placement told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a difference, a pairing or a placement told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
@@ -66,6 +66,7 @@ internal sealed class FoldPage
             CaseRecorded intervention => intervention.CaseId,
             PlacementRecorded placement => placement.PlacementId,
             ReconciliationRecorded difference => difference.CaseId,
+            PairingRecorded pairing => pairing.PairingId,
             _ => subject,
         };
         if (own != subject)

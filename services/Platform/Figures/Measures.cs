@@ -10,7 +10,7 @@ namespace LeftBehind.Platform.Figures;
 public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
-        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", Reconciliation = "reconciliation";
+        ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", Reconciliation = "reconciliation", Pairing = "pairing";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -102,6 +102,10 @@ public static class Measures
         (Reconciliation, "total", ["all"], School),
         (Reconciliation, "kind", ["notInRegistry", "leftBehindInRegistry", "leftBehindOnRoll", "movedInRegistry", "deceasedInRegistry", "deceasedOnRoll"], School),
         (Reconciliation, "state", ["open", "decided"], School),
+        // Pairings that run. That of a poor or disabled pupil tells of health and aid.
+        (Pairing, "total", ["all"], School), (Pairing, "need", ["leftBehind", "hardship", "disabled", "inTrouble"], [.. School, HealthAid]),
+        (Pairing, "commitment", ["signed", "missing"], School), (Pairing, "plan", ["yes", "no"], School), (Pairing, "talked", ["yes", "no"], School),
+        (Pairing, "visited", ["yes", "no"], School),
     ];
 
     /// <summary>Numbers that no measure has, so that those after them stand where they are.</summary>

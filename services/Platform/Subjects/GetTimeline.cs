@@ -89,6 +89,7 @@ public sealed class GetTimeline(NpgsqlDataSource database, IDocumentStore marten
             HazardRecorded e => new(FieldGroup.Identity, $"{e.After.Kind}, {e.Change}"),
             PupilAttendanceRecorded { After: var e } => new(FieldGroup.Schooling, e.UnexcusedRun > 0 ? $"{e.State}, Unexcused {e.UnexcusedRun}" : e.State.ToString()),
             DropoutRecorded e => new(FieldGroup.Schooling, e.After.Ended is { } why ? $"{e.Change}, {why}" : e.Change.ToString()),
+            PairingRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
             ReconciliationRecorded { After: var e } d => new(FieldGroup.Schooling, $"{e.Kind}, {d.Change}"),
             MissingSuspected => new(FieldGroup.ReportResponse, "MissingSuspected"),
             ClassDayRecorded e => new(FieldGroup.Schooling, $"{e.Change}, {e.After.Roll}"),

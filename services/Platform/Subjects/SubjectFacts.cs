@@ -9,7 +9,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, ReconciliationCase = 12, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, ReconciliationCase = 12, Pairing = 13, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -34,6 +34,7 @@ public sealed record SubjectFacts
     public Group<PlacementFacts>? Placement { get; init; }
     public Group<CaseFacts>? Case { get; init; }
     public Group<ReconciliationFacts>? Reconciliation { get; init; }
+    public Group<PairingFacts>? Pairing { get; init; }
 
     /// <summary>Of a report that concerns somebody of the installation, with its response and placement; null of all others, of which nothing is written.</summary>
     public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true ? true : null;
@@ -58,6 +59,7 @@ public sealed record SubjectFacts
         SubjectKind.Placement => Placement?.Facts.Division,
         SubjectKind.InterventionCase => Case?.Facts.Division,
         SubjectKind.ReconciliationCase => Reconciliation?.Facts.School,
+        SubjectKind.Pairing => Pairing?.Facts.School,
         _ => null,
     };
 
@@ -81,6 +83,7 @@ public sealed record SubjectFacts
         PlacementRecorded e when IsNew(Placement, told) => this with { Kind = SubjectKind.Placement, Placement = Of(told, e.After) },
         CaseRecorded e when IsNew(Case, told) => this with { Kind = SubjectKind.InterventionCase, Case = Of(told, e.After) },
         ReconciliationRecorded e when IsNew(Reconciliation, told) => this with { Kind = SubjectKind.ReconciliationCase, Reconciliation = Of(told, e.After) },
+        PairingRecorded e when IsNew(Pairing, told) => this with { Kind = SubjectKind.Pairing, Pairing = Of(told, e.After) },
         _ => this,
     };
 

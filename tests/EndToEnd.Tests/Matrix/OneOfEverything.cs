@@ -42,6 +42,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>A difference of the roll to Registry: left behind by the roll's flag alone.</summary>
     public string Difference { get; private set; } = "";
 
+    /// <summary>A pupil that is paired with a helper.</summary>
+    public string Paired { get; private set; } = "";
+
     public string Report { get; private set; } = "";
 
     public string Response { get; private set; } = "";
@@ -95,7 +98,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         Pupil = await PushDropoutAsync();
         var differences = new Education.Reconciliation.ReconciliationClient(running.Channel("EducationAttendance"));
         var listed = await Eventually.IsAsync(async () => await differences.ListReconciliationCasesAsync(new() { DivisionCode = Village }, running.Bureau(Village)), l => l.Cases.Count > 0, default);
-        Difference = listed.Cases[0].CaseId;
+        (Difference, Paired) = (listed.Cases[0].CaseId, listed.Cases[0].PupilId);
+        await new Education.Pairings.PairingsClient(running.Channel("EducationAttendance")).BeginPairingAsync(new()
+        { PupilId = Paired, RequestId = Guid.NewGuid().ToString(), On = Today, Need = Education.PairingNeed.LeftBehind, Helper = "teacher-1" }, running.As(Department.Education, Role.Officer, County));
     }
 
     private async Task<string> PushDropoutAsync()

@@ -83,6 +83,15 @@ internal static class ScopedRequests
         { DivisionCode = Counties.OfAccess, Term = new() { Name = "2025-2026-2", From = "2026-03-02", Until = "2026-07-03" } }),
         "GetTermCalendar" => new(Counties.OfAccess, new GetTermCalendarRequest { DivisionCode = Counties.OfAccess }),
         "ListMissingRolls" => new(Town, new ListMissingRollsRequest { DivisionCode = Town }),
+        // Dropped out, and so not paired: inside, it is refused for that.
+        "BeginPairing" => new(Village, new BeginPairingRequest
+        { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Need = PairingNeed.LeftBehind, Helper = "teacher-1" }),
+        "RecordSupport" => new(Village, new RecordSupportRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Kind = SupportKind.Talk }),
+        "MakePlan" => new(Village, new MakePlanRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Plan = "每周谈心一次" }),
+        "EndPairing" => new(Village, new EndPairingRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Reason = PairingEnd.Other }),
+        "GetPairing" => new(Village, new GetPairingRequest { PupilId = all.Paired, Purpose = "核对结对" }),
+        "ListPairings" => new(Village, new ListPairingsRequest { DivisionCode = Village }),
+
         "ListReconciliationCases" => new(Village, new ListReconciliationCasesRequest { DivisionCode = Village }),
         "GetReconciliationCase" => new(Village, new GetReconciliationCaseRequest { CaseId = all.Difference, Purpose = "核对学籍" }),
         // It is gone: inside, it is refused for that.

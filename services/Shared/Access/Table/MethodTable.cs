@@ -20,6 +20,7 @@ public static class MethodTable
     private const string Assessments = "who may see what, row assessment, plan";
     private const string Interventions = "who may see what, row intervention, court";
     private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
+    private const string Paired = "policy: 建立结对帮扶制度; the school of the pupil, and the county's education";
     private const string Running = "users: operations watch, park, retry and reconcile";
 
     /// <summary>Every row.</summary>
@@ -111,6 +112,13 @@ public static class MethodTable
         Act("leftbehind.education.v1.Dropouts/ListDropoutCases", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
         // Reported to the county's education and the town; the school keeps what it wrote.
         Act("leftbehind.education.v1.Dropouts/GetWrittenReport", "policy: 书面报告区教育局和相关镇（街道）", Schooling, OwnPupil, CivilAffairs, Education),
+
+        Act("leftbehind.education.v1.Pairings/BeginPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/RecordSupport", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/MakePlan", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/EndPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/GetPairing", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Pairings/ListPairings", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
 
         Act("leftbehind.education.v1.Reconciliation/ListReconciliationCases", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
         Act("leftbehind.education.v1.Reconciliation/GetReconciliationCase", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
