@@ -7,8 +7,11 @@ using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Imports;
 using LeftBehind.EducationAttendance.Matching;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Partners;
+using LeftBehind.EducationAttendance.Promotions;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Obligations;
@@ -21,8 +24,8 @@ namespace LeftBehind.EducationAttendance;
 
 /// <summary>
 /// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day, term-calendar and dropout-case; ways in PushStudentRoll,
-/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; listens to registry for the files of its pupils and what is erased; tells every change of
-/// a pupil, of a class-day and of a dropout case, the schooling of the child behind a pupil, who is suspected missing, and duties.
+/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; promotion; differences between roll and registry (stream reconciliation-case); pairings of pupils with helpers (stream pairing); listens to registry
+/// for the files of its pupils, what is told of them and what is erased; tells every change of a pupil, of a class-day, of a dropout case, of a difference and of a pairing, the schooling of the child behind a pupil, who is suspected missing, and duties.
 /// </summary>
 public static class EducationModule
 {
@@ -35,19 +38,24 @@ public static class EducationModule
         var services = builder.Services;
         services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
-        services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>();
+        services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>().AddSingleton<TakeNumber>();
         services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser, "platform", "registry");
         services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSingleton<PushTermCalendar>().AddSingleton<GetTermCalendar>().AddSingleton<KeepClasses>().AddSingleton<ReceiveTransfers>();
+        services.AddSingleton<PromoteClasses>();
         services.AddSingleton<AttendanceRowCheck>().AddSingleton<TakeAttendance>().AddSingleton<ListMissingRolls>();
         services.AddWayIn<AttendanceRow, AttendanceWay>(builder.Configuration, AttendanceRow.Parser, "platform", "registry");
         services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>();
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
         services.AddObligations(FieldGroup.Schooling).AddDropout();
-        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Obligation.StreamType);
-        services.AddLane<LinkPupils, ErasePupils>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
+        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Pairings.Pairing.StreamType, Obligation.StreamType);
+        services.AddSingleton<CompareWithRegistry>().AddSingleton<HandleReconciliation>().AddSingleton<ListReconciliation>();
+        services.AddSingleton<HandlePairing>().AddSingleton<ReadPairings>().AddSingleton<FollowPaired>();
+        services.AddSingleton<FindWaiting>().AddHostedService(s => s.GetRequiredService<FindWaiting>());
+        services.AddLane(s => new InTurn(
+            ActivatorUtilities.CreateInstance<LinkPupils>(s), ActivatorUtilities.CreateInstance<ErasePupils>(s), s.GetRequiredService<CompareWithRegistry>()));
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, ErasedNumbers.Ddl, PupilNumbers.Ddl, PromotionTable.Ddl, ReconciliationTable.Ddl, PairingTable.Ddl, ClassTable.Ddl, ClassDayTable.Ddl, DaysToSettle.Ddl, WakeAttendance.Ddl, ImportedTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -58,9 +66,12 @@ public static class EducationModule
         app.MapObligations();
         app.MapGrpcService<EducationService>();
         app.MapGrpcService<CalendarsService>();
+        app.MapGrpcService<PromotionsService>();
         app.MapGrpcService<AttendanceService>();
         app.MapGrpcService<ImportsService>();
         app.MapGrpcService<DropoutsService>();
+        app.MapGrpcService<ReconciliationService>();
+        app.MapGrpcService<PairingsService>();
         // The student number belongs to the row, not to its kind; it travels in the data, never in an attribute that brokers log.
         app.MapCloudEvents("/v1/student-roll:push", "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "cn.leftbehind.roll.", RollRow.Parser, "studentNo");
         app.MapCloudEvents("/v1/attendance:push", "leftbehind.education.v1.Attendance/PushAttendance", "cn.leftbehind.attendance.", AttendanceRow.Parser,

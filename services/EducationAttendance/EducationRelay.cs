@@ -1,13 +1,15 @@
 using LeftBehind.Contracts.Education;
 using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 
 namespace LeftBehind.EducationAttendance;
 
-/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case; duties. Calendars stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case, of a difference to Registry and of a pairing; duties. Calendars stay inside.</summary>
 public sealed class EducationRelay : IRelay
 {
     public int Version => 1;
@@ -27,6 +29,8 @@ public sealed class EducationRelay : IRelay
         }
         foreach (var ofCase in DropoutTelling.Of(stored.Stream, stored.Data))
             yield return ofCase;
+        foreach (var fact in ReconciliationTelling.Of(stored.Stream, stored.Data).Concat(PairingTelling.Of(stored.Stream, stored.Data)))
+            yield return fact;
         if (stored.Data is not IPupilEvent e)
             yield break;
         var (pupil, after) = (stored.Stream, e.After);
@@ -34,7 +38,7 @@ public sealed class EducationRelay : IRelay
         if (e is IToldIdentity { Identity.ToRegistry: { } toRegistry } told)
             yield return new(pupil, new PupilAwaitsMatch(pupil, told.Identity.BlindIndex?.ToString(), toRegistry.ToText(), after.BirthDate, after.Sex));
         if (after.ChildId is { } child)
-            yield return new(child, new ChildSchoolingRecorded(child, pupil, SchoolingOf.Pupil(after), SchoolingOf.Boarding(after), after.State, after.Since));
+            yield return new(child, new ChildSchoolingRecorded(child, pupil, after.Schooled(), Boarding(after), after.Counted(), after.CountedSince()));
         if (e is not PupilUnlinkedFromChild unlinked)
             yield break;
         // Of this pupil alone: another one behind the child still speaks for it.
@@ -42,6 +46,9 @@ public sealed class EducationRelay : IRelay
         if (unlinked.Asks is { } asks)
             yield return new(pupil, new PupilAwaitsMatch(pupil, asks.BlindIndex?.ToString(), asks.ToRegistry.ToText(), after.BirthDate, after.Sex));
     }
+
+    /// <summary>Only whoever is enrolled boards.</summary>
+    private static bool? Boarding(PupilFacts facts) => facts.Counted() is EnrolmentState.Enrolled or EnrolmentState.OnLeave ? facts.Boarding : null;
 
     private static ClassDayChange ChangeOf(IClassDayEvent e) => e switch
     {
@@ -70,6 +77,10 @@ public sealed class EducationRelay : IRelay
         PupilLinkedToChild => PupilChange.Matched,
         PupilUnlinkedFromChild => PupilChange.Unlinked,
         PupilErased => PupilChange.PersonalDataErased,
+        LastingNumberAssigned => PupilChange.NumberAssigned,
+        PupilPromoted => PupilChange.Promoted,
+        DropoutRegisterChanged { After.Register: { DroppedOut: true } } => PupilChange.DropoutRegistered,
+        DropoutRegisterChanged => PupilChange.DropoutCleared,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),
     };
 }

@@ -85,7 +85,12 @@ public sealed class SchoolDayTests(EducationServers servers)
         await feed.SweepAsync();
         Assert.Equal("1/2", await feed.StateAsync(pupils[0].SubjectId));
         Assert.Equal(["2026-04-27", "2026-04-28"], await FlaggedAsync(education));
+        Assert.Equal(2, await RunningDutiesAsync(education));
         Assert.Equal(0, await feed.SweepAsync());
+        var late = feed.Call("2026-04-28");
+        (late.ClassNo, late.OccurredAt) = ("3-2", "2026-04-29T08:00:00+08:00");
+        await feed.AskAsync(late);
+        Assert.Equal(1, await RunningDutiesAsync(education));
     }
 
     [Fact]

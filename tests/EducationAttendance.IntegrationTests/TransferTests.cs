@@ -29,9 +29,9 @@ public sealed class TransferTests(EducationServers servers)
 
         clock.SetUtcNow(new DateTimeOffset(2026, 5, 14, 0, 1, 0, TimeSpan.FromHours(8)));
         await education.Service<ObligationSweep>().SweepAsync(TestContext.Current.CancellationToken);
-        Assert.Equal([pupils[1].SubjectId], await education.ColumnAsync("select subject::text from education.obligation_due where state = 'Breached'"));
+        Assert.Equal([pupils[1].SubjectId], await education.ColumnAsync("select subject::text from education.obligation_due where state = 'Breached' and kind = $1", ReceiveTransfers.Transfer.Kind));
         await feed.EnrolAsync(feed.Enrolled("L2", schoolNo: "S2"));
-        Assert.Empty(await education.ColumnAsync("select subject::text from education.obligation_due"));
+        Assert.Empty(await education.ColumnAsync("select subject::text from education.obligation_due where kind = $1", ReceiveTransfers.Transfer.Kind));
         Assert.Equal(["pupil_enrolled", "pupil_transfer_announced", "pupil_enrolled"], await education.EventsOfAsync(pupils[1].SubjectId));
     }
 

@@ -64,7 +64,7 @@ public class LinkTests
     [InlineData("pupil_matched", true)]
     [InlineData("pupil_unlinked", true)]
     [InlineData("child_recorded", false)]
-    public void Only_answers_to_pupils_are_wanted(string type, bool wanted) => Assert.Equal(wanted, new LinkPupils(null!, Sample.Registry).Wants(type));
+    public void Only_answers_to_pupils_are_wanted(string type, bool wanted) => Assert.Equal(wanted, new LinkPupils(null!, Sample.Registry, null!).Wants(type));
 
     private static AskedIdentity? Nothing() => null;
 }

@@ -34,6 +34,9 @@ public class RowCheckTests
         { "transfer_announced.school_no", new RollRow { TransferAnnounced = new() } },
         { "enrolled.class_no", Sample.EnrolledRow(e => e.ClassNo = new string('班', 65)) },
         { "enrolled.class_no", Sample.EnrolledRow(e => e.ClassNo = "13812345678") },
+        { "student_no", new() { StudentNo = "G" + Sample.IdNumber, NumberAssigned = new() { LastingStudentNo = "G" + Sample.IdNumber } } },
+        { "number_assigned.lasting_student_no", new() { NumberAssigned = new() { LastingStudentNo = "L2" } } },
+        { "number_assigned.lasting_student_no", new() { NumberAssigned = new() } },
         { "enrolled.grade", Sample.EnrolledRow(e => e.Grade = 13) },
         { "dropped_out.cause_code", new RollRow { DroppedOut = new() { CauseCode = "外出务工" } } },
     };

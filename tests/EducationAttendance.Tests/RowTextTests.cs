@@ -9,7 +9,7 @@ namespace LeftBehind.EducationAttendance.Tests;
 public class RowTextTests
 {
     /// <summary>Sealed or hashed before anything is kept.</summary>
-    private static readonly string[] Sealed = ["student_no", "enrolled.name", "enrolled.id_number"];
+    private static readonly string[] Sealed = ["student_no", "enrolled.name", "enrolled.id_number", "number_assigned.lasting_student_no"];
 
     /// <summary>Read by the way in, before the row is checked.</summary>
     private static readonly string[] OfTheHead = ["source_event_id", "occurred_at", "effective_on"];
@@ -94,6 +94,7 @@ public class RowTextTests
             "deferred" => new() { Deferred = new() { ApprovalNo = "3", Until = "2026-09-01", ApprovedBy = Protos.Education.V1.Approver.TownGovernment } },
             "transfer_announced" => new() { TransferAnnounced = new() { SchoolNo = "S2" } },
             "dropped_out" => new() { DroppedOut = new() { CauseCode = "03" } },
+            "number_assigned" => new() { NumberAssigned = new() { LastingStudentNo = "G" + Sample.IdNumber } },
             "graduated" => new RollRow { Graduated = new() },
             _ => throw new NotSupportedException($"{kind} is a new kind of row: say how a good one looks."),
         };

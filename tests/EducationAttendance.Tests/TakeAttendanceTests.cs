@@ -100,7 +100,7 @@ public class TakeAttendanceTests
     private static ClassPupil Pupil() => new(Checks.Read(Pushed(Row()), Absent()).Pupil, Class.Id, true, new(2016, 5, 1));
 
     private static KnownOfClass Known(params ClassPupil[] pupils) =>
-        new(Class, Class.Id, Guid.NewGuid(), Days, ClassDay.New(Class.DayId(Date)), new Dictionary<Guid, long>(), pupils.ToDictionary(p => p.Pupil));
+        new(Class, Class.Id, Guid.NewGuid(), Days, ClassDay.New(Class.DayId(Date)), new Dictionary<Guid, long>(), pupils.ToDictionary(p => p.Pupil), Pupils.PupilNumbers.None);
 
     private static (Verdict, string) Verdict_(PushedRow<AttendanceRow> row, KnownOfClass known)
     {

@@ -51,11 +51,23 @@ public sealed class DropoutChainTests(SharedInstallation shared)
             return (long)(await command.ExecuteScalarAsync(ct))!;
         }, n => n == 1, ct);
 
+        // 辍学登记 by the school: the official figure follows, though the roll has the pupil enrolled.
+        Assert.Equal((0, 1), (await OfficialAsync("state.droppedOut"), await OfficialAsync("state.enrolled")));
+        known = await dropouts.RecordHomeVisitAsync(new()
+        { PupilId = pupil, RequestId = $"{Guid.NewGuid()}", On = Written(Today), Outcome = HomeVisitOutcome.ChildMetAlone, ExpectedVersion = known.Version + 1 }, bureau);
+        await dropouts.RegisterDropoutAsync(new() { PupilId = pupil, RequestId = $"{Guid.NewGuid()}", On = Written(Today), ExpectedVersion = known.Version }, bureau);
+        await Eventually.IsAsync(() => OfficialAsync("state.droppedOut"), n => n == 1, ct);
+        Assert.Equal((1, 0), (await OfficialAsync("schooling.droppedOut"), await OfficialAsync("state.enrolled")));
+
         await CallAsync(4, Today, absent: false);
         await CountAsync("returned", 1);
-        await CountAsync("suspected", 0);
+        await CountAsync("registered", 0);
+        Assert.Equal((0, 1, 1), (await OfficialAsync("state.droppedOut"), await OfficialAsync("schooling.primary"), await OfficialAsync("state.enrolled")));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), running.Operations(ct)), r => r.Sources.All(s => s.Differences == 0), ct);
         Assert.Equal(0, reconciled.FigureDifferences);
+
+        async Task<long> OfficialAsync(string bucket) => (await platform.GetFiguresAsync(new() { DivisionCode = County, Populations = { "pupil" } }, running.Bureau(County)))
+            .Division.Figures.SingleOrDefault(f => f.Measure == $"pupil.{bucket}")?.Value ?? 0;
 
         Task<long> CountAsync(string bucket, long wished) => Eventually.IsAsync(async () =>
         {

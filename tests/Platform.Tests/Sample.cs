@@ -89,6 +89,17 @@ internal static class Sample
 
     public static SubjectFacts Of(CaseFacts facts) => new SubjectFacts().After(new CaseRecorded(Id, Id, CaseChange.Opened, facts), new("guardianship", 1, 1));
 
+    public static readonly Gen<ReconciliationFacts> Reconciliation = Gen.Select(Gen.Enum<ReconciliationKind>(), Gen.Enum<ReconciliationState>(),
+        (kind, state) => new ReconciliationFacts(kind, state, Village, Today));
+
+    public static readonly Gen<PairingFacts> Pairing = Gen.Select(Gen.Enum<PairingNeed>(), Gen.Bool, Gen.Bool, Gen.Int[0, 2], Gen.Int[0, 2], Gen.Bool,
+        (need, active, signed, talks, visits, plan) => new PairingFacts(Village, active, need, Today, signed, talks, visits, 0, plan));
+
+    public static SubjectFacts Of(PairingFacts facts) => new SubjectFacts().After(new PairingRecorded(Id, Guid.NewGuid(), PairingChange.Begun, facts), new("education", 1, 1));
+
+    public static SubjectFacts Of(ReconciliationFacts facts) =>
+        new SubjectFacts().After(new ReconciliationRecorded(Id, Guid.NewGuid(), ReconciliationChange.Found, facts), new("education", 1, 1));
+
     public static SubjectFacts Of(HazardFacts hazard) => new SubjectFacts().After(new HazardRecorded(Id, HazardChange.Found, hazard), new("registry", 1, 1));
 
     public static SubjectFacts Screened(this SubjectFacts child, ScreeningFacts screening) =>

@@ -25,6 +25,18 @@ public enum PupilChange
 {
     Enrolled, Corrected, Transferred, WentOnLeave, DroppedOut, Graduated, Returned, Matched, Unlinked,
     PersonalDataErased, Deferred, HomeTaught, Left, TransferAnnounced,
+
+    /// <summary>辍学登记 by the school, of a pupil whom the roll has enrolled.</summary>
+    DropoutRegistered,
+
+    /// <summary>The school's register of dropouts says no more than the roll does, or that the pupil is back (销号).</summary>
+    DropoutCleared,
+
+    /// <summary>The lasting student number came in the place of a temporary one (L→G).</summary>
+    NumberAssigned,
+
+    /// <summary>升级.</summary>
+    Promoted,
 }
 
 /// <summary>The group of facts that EducationAttendance owns of a pupil.</summary>
@@ -36,8 +48,15 @@ public enum PupilChange
 /// <param name="Boarding">Boards at school (寄宿).</param>
 /// <param name="ChildId">The matched child's file, null while waiting.</param>
 /// <param name="Since">The day from which state, school and stage count, Asia/Shanghai; null in what older releases recorded.</param>
+/// <param name="Register">What the school's register of dropouts says where the roll says otherwise; null where they agree, or no case was ever registered.</param>
 public sealed record PupilFacts(
-    EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId, DateOnly? Since = null);
+    EnrolmentState State, DivisionId School, Stage Stage, DateOnly? BirthDate, Sex Sex, bool? Boarding, Guid? ChildId, DateOnly? Since = null,
+    DropoutRegister? Register = null);
+
+/// <summary>The school's own register of dropouts (辍学登记、销号) against the roll's state.</summary>
+/// <param name="DroppedOut">True: registered, while the roll has the pupil enrolled. False: back, while the roll has it dropped out.</param>
+/// <param name="Since">The day from which that counts, Asia/Shanghai.</param>
+public sealed record DropoutRegister(bool DroppedOut, DateOnly Since);
 
 /// <summary>State of an enrolment (学籍状态).</summary>
 public enum EnrolmentState

@@ -3,6 +3,7 @@ using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Classes;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Obligations;
@@ -26,17 +27,18 @@ public sealed class AttendanceWay(AttendanceRowCheck check, TakeAttendance take,
             return;
         var about = rows.Select(r => About(r)).ToList();
         var classes = await ClassTable.ClassesAsync(work, about.Select(a => a.Class), ct);
-        var pupils = await ClassTable.PupilsAsync(work, rows.SelectMany(Named), ct);
+        var numbers = await PupilNumbers.LoadAsync(work, rows.SelectMany(Named), ct);
+        var pupils = await ClassTable.PupilsAsync(work, rows.SelectMany(Named).Select(numbers.Of), ct);
         var calendars = await work.LoadAsync<TermCalendar>(classes.Values.Select(c => TermCalendar.IdOf(c.County)), ct);
         var days = await work.LoadAsync<ClassDay>(about.Select(a => a.Day), ct);
-        var order = await SourceOrder.LatestAsync(work, rows.Zip(about).SelectMany(r => Ordered(r.First, r.Second.Session, days[r.Second.Day])), ct);
+        var order = await SourceOrder.LatestAsync(work, rows.Zip(about).SelectMany(r => Ordered(r.First, r.Second.Session, days[r.Second.Day], numbers)), ct);
         var missing = days.Values.Where(d => d.Facts?.Roll is RollState.Missing).Select(d => d.Id).ToHashSet();
         var changed = new Dictionary<Guid, (SchoolClass Class, DateOnly Date, EventMeta Meta)>();
         foreach (var (row, (classId, date, dayId, _)) in rows.Zip(about))
         {
             var of = classes.GetValueOrDefault(classId);
             var calendar = of is null ? TermCalendar.New(default) : calendars[TermCalendar.IdOf(of.County)];
-            var known = new KnownOfClass(of, classId, calendar.Id, calendar.Days(working), days[dayId], order, pupils);
+            var known = new KnownOfClass(of, classId, calendar.Id, calendar.Days(working), days[dayId], order, pupils, numbers);
             foreach (var @event in take.Decide(row, known))
             {
                 var meta = row.Meta(traceparent) with { EffectiveOn = date };
@@ -60,10 +62,12 @@ public sealed class AttendanceWay(AttendanceRowCheck check, TakeAttendance take,
         return (classId, date, day, check.SessionOf(day, row.Row.Session));
     }
 
-    /// <summary>What a row is compared with: its session's roll call, and of a roll call whatever single rows told of its pupils.</summary>
-    private IEnumerable<Guid> Ordered(PushedRow<AttendanceRow> row, Guid session, ClassDay day) => row.Row.RowCase is AttendanceRow.RowOneofCase.Exception
-        ? [session]
-        : Named(row).Concat(day.Of((Session)row.Row.Session).Marks.Keys).Select(pupil => check.MarkOf(session, pupil));
+    /// <summary>What a row is compared with: its session's roll call, and whatever single rows told of the pupils, under any of their numbers.</summary>
+    private IEnumerable<Guid> Ordered(PushedRow<AttendanceRow> row, Guid session, ClassDay day, PupilNumbers numbers)
+    {
+        var marks = Named(row).Select(numbers.Of).Concat(day.Of((Session)row.Row.Session).Marks.Keys).SelectMany(numbers.NumbersOf).Select(number => check.MarkOf(session, number));
+        return row.Row.RowCase is AttendanceRow.RowOneofCase.RollCall ? marks : numbers.IsEmpty ? [session] : marks.Prepend(session);
+    }
 
     private IEnumerable<Guid> Named(PushedRow<AttendanceRow> row) => row.Row.RowCase is AttendanceRow.RowOneofCase.Exception
         ? [check.Read(row, row.Row.Exception).Pupil]

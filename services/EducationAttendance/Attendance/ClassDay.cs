@@ -21,6 +21,9 @@ public sealed record ClassDay(Guid Id) : IFolded<ClassDay>
     /// <summary>Whether it is a school day by the calendar as it was told last.</summary>
     public bool IsDue { get; private init; } = true;
 
+    /// <summary>How often the calendar took the day back and brought it again.</summary>
+    public int TimesAgain { get; private init; }
+
     /// <summary>What every pupil that was ever named missed of the day, all sessions together: at most all of it.</summary>
     public IEnumerable<(Guid Pupil, decimal Missed, bool Unexcused)> Missed() =>
         from roll in Rolls.Values
@@ -37,7 +40,7 @@ public sealed record ClassDay(Guid Id) : IFolded<ClassDay>
             RollCallCorrected r => next.Told(r.Session, Of(r.Session).After(r.Exceptions, r.Sequence, r.SubmittedAt, r.By)),
             AttendanceMarkTold m => next.Told(m.Session, Of(m.Session).After(m.Mark)),
             RollCallNotDue => next with { IsDue = false },
-            RollCallDue => next with { IsDue = true },
+            RollCallDue => next with { IsDue = true, TimesAgain = TimesAgain + 1 },
             _ => next,
         };
     }

@@ -17,7 +17,6 @@ namespace LeftBehind.EducationAttendance.Attendance;
 public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropouts dropouts, WorkCalendar working, TimeProvider clock, ILogger<SettleDays> log) : BackgroundService
 {
     private const int AtATime = 500;
-    private const string OneADay = "roll";
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     /// <summary>A roll that was not called on its day is to be told by the end of the next working day.</summary>
@@ -51,7 +50,7 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropo
         await dropouts.AttendedAsync(work, await FollowPupils.OfAsync(work, changed, ct), ct);
         var ended = WorkCalendar.StartOf(day.Date.AddDays(1));
         await book.OpenAsync(work, [.. changed.Where(c => c.Day.Facts!.Roll is RollState.Missing).Select(c => new NewObligation(
-            MissingRoll, Subject(c.Day.Id), c.Class.Village, OwnerDepartment.Education, ended.AddTicks(-1), meta, OneADay))], ct);
+            MissingRoll, Subject(c.Day.Id), c.Class.Village, OwnerDepartment.Education, ended.AddTicks(-1), meta, KeyOf(c.Day)))], ct);
         if (!isSchoolDay && changed.Count > 0)
             await book.WaiveAsync(work, [.. changed.Select(c => new Waiver(Subject(c.Day.Id), MissingRoll.Kind, "校历更正：当日不上课", meta))], ct);
         if (classes.Count < AtATime)
@@ -60,7 +59,10 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropo
     }, ct);
 
     /// <summary>Rolls that were missing and are told now.</summary>
-    internal static Fulfilment MadeGood(ChangedDay day) => new(Subject(day.Day.Id), MissingRoll.Kind, day.Meta, OneADay);
+    internal static Fulfilment MadeGood(ChangedDay day) => new(Subject(day.Day.Id), MissingRoll.Kind, day.Meta, KeyOf(day.Day));
+
+    /// <summary>One a day. Whoever waives it lets it go for good; a day that the calendar took back and brought again owes its roll anew.</summary>
+    private static string KeyOf(ClassDay day) => day.TimesAgain == 0 ? "roll" : $"roll/{day.TimesAgain}";
 
     private static ObligationSubject Subject(Guid classDay) => new(ClassDay.StreamType, classDay);
 

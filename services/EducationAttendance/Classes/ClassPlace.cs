@@ -8,7 +8,12 @@ namespace LeftBehind.EducationAttendance.Classes;
 /// <param name="Id">Made of source, school and class number.</param>
 /// <param name="No">The roll's own number of the class in its school.</param>
 /// <param name="Grade">年级, 1–12; null when not told.</param>
-public sealed record ClassPlace(Guid Id, string No, int? Grade);
+/// <param name="Since">The day from which class and grade count; null in what older releases recorded.</param>
+public sealed record ClassPlace(Guid Id, string No, int? Grade, DateOnly? Since = null)
+{
+    /// <summary>This, from the day of before where class and grade are as before.</summary>
+    public ClassPlace After(ClassPlace? before) => before is not null && (before.Id, before.Grade) == (Id, Grade ?? before.Grade) ? before : this;
+}
 
 /// <summary>A class as the table knows it.</summary>
 public sealed record SchoolClass(Guid Id, string SchoolNo, string No, DivisionId Village, DivisionId County)

@@ -18,7 +18,7 @@ public sealed class KeepClasses(DivisionTree tree)
         var placed = changed.Where(c => c.Before.Class is not null || c.After.Class is not null).Select(c => c.After).ToList();
         if (placed.Count == 0)
             return;
-        ClassTable.Write(work, source, from p in placed where p.Class is not null select (p.Class, p.SchoolNo, p.Facts.School, CountyOf(p.Facts.School), p.Facts.Since ?? default));
+        ClassTable.Write(work, source, from p in placed where p.Class is not null select (p.Class, p.SchoolNo, p.Facts.School, CountyOf(p.Facts.School), p.Class!.Since ?? p.Facts.Since ?? default));
         ClassTable.Write(work, placed.Select(p => new ClassPupil(p.Id, p.Class?.Id, p.Facts.State is EnrolmentState.Enrolled, p.Facts.BirthDate)));
         WakeAttendance.For(work, [.. placed.Select(p => p.Id).Concat(placed.Where(p => p.Class is not null).Select(p => p.Class!.Id)).Distinct()]);
     }

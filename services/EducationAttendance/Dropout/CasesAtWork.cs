@@ -18,26 +18,30 @@ internal sealed class CasesAtWork
     private readonly DivisionTree tree;
     private readonly Dictionary<Guid, DropoutCase> cases;
     private readonly Dictionary<Guid, SchoolDays> days;
-    private readonly HashSet<Guid> changed = [];
+    private readonly Dictionary<Guid, Pupil> pupils;
+    private readonly Dictionary<Guid, EventMeta> changed = [];
     private readonly List<NewObligation> opened = [];
     private readonly List<Fulfilment> fulfilled = [];
     private readonly List<Waiver> waived = [];
 
-    private CasesAtWork(StoreWork work, DivisionTree tree, Dictionary<Guid, DropoutCase> cases, Dictionary<Guid, SchoolDays> days) =>
-        (this.work, this.tree, this.cases, this.days) = (work, tree, cases, days);
+    private CasesAtWork(StoreWork work, DivisionTree tree, Dictionary<Guid, DropoutCase> cases, Dictionary<Guid, SchoolDays> days, Dictionary<Guid, Pupil> pupils) =>
+        (this.work, this.tree, this.cases, this.days, this.pupils) = (work, tree, cases, days, pupils);
 
     /// <param name="work">The transaction.</param>
     /// <param name="tree">The divisions.</param>
     /// <param name="working">Working days.</param>
-    /// <param name="pupils">Whose cases, with where their schools stand.</param>
+    /// <param name="pupils">Whose cases, each as it stands last.</param>
     /// <param name="ct">Ends it.</param>
     public static async Task<CasesAtWork> LoadAsync(
-        StoreWork work, DivisionTree tree, WorkCalendar working, IReadOnlyCollection<(Guid Pupil, DivisionId School)> pupils, CancellationToken ct)
+        StoreWork work, DivisionTree tree, WorkCalendar working, IReadOnlyCollection<Pupil> pupils, CancellationToken ct)
     {
-        var cases = await work.LoadAsync<DropoutCase>(pupils.Select(p => DropoutCase.IdOf(p.Pupil)).Distinct(), ct);
+        var cases = await work.LoadAsync<DropoutCase>(pupils.Select(p => DropoutCase.IdOf(p.Id)).Distinct(), ct);
         var calendars = await work.LoadAsync<TermCalendar>(
-            pupils.Select(p => p.School).Concat(cases.Values.Where(c => c.Facts is not null).Select(c => c.School)).Select(s => CalendarOf(tree, s)).Distinct(), ct);
-        return new(work, tree, cases, calendars.ToDictionary(c => c.Key, c => c.Value.Days(working)));
+            pupils.Select(p => p.Facts.School).Concat(cases.Values.Where(c => c.Facts is not null).Select(c => c.School)).Select(s => CalendarOf(tree, s)).Distinct(), ct);
+        var standing = new Dictionary<Guid, Pupil>();
+        foreach (var pupil in pupils)
+            standing[pupil.Id] = pupil;
+        return new(work, tree, cases, calendars.ToDictionary(c => c.Key, c => c.Value.Days(working)), standing);
     }
 
     public DropoutCase Of(Guid pupil) => cases[DropoutCase.IdOf(pupil)];
@@ -55,7 +59,7 @@ internal sealed class CasesAtWork
         var after = before.After(@event);
         work.Append(before.Id, @event, meta);
         cases[before.Id] = after;
-        changed.Add(before.Id);
+        changed[pupil] = meta;
         var subject = new ObligationSubject(Pupil.StreamType, pupil);
         foreach (var duty in DropoutDuties.Of(after).Where(d => after.Owed[d.Kind] == after.Version))
             opened.Add(Opening(duty, after, subject, meta, owedFrom));
@@ -69,7 +73,10 @@ internal sealed class CasesAtWork
     /// <summary>Opened first: what is told in one piece of work may begin and end in it.</summary>
     public async Task WriteAsync(ObligationBook book, CancellationToken ct)
     {
-        DropoutTable.Write(work, changed.Select(id => cases[id]));
+        DropoutTable.Write(work, changed.Keys.Select(Of));
+        foreach (var (pupil, meta) in changed)
+            foreach (var @event in FollowRegister.Decide(Of(pupil), pupils[pupil]))
+                work.Append(pupil, @event, meta);
         if (opened.Count > 0)
             await book.OpenAsync(work, opened, ct);
         if (fulfilled.Count > 0)

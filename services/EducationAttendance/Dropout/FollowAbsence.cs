@@ -34,7 +34,7 @@ public static class FollowAbsence
             if (known is { Step: DropoutStep.Returned, Facts.Since: var back } && since <= back)
                 // Days before the return were answered by it.
                 (since, run) = (back.AddDays(1), Math.Min(run, days.Between(back.AddDays(1), last).Count()));
-            if (run == 0 || pupil is not { Exists: true, Erased: false, Facts.State: EnrolmentState.Enrolled } || !Compulsory.Holds(pupil.Facts, last))
+            if (run == 0 || pupil is not { Exists: true, Erased: false, Facts.State: EnrolmentState.Enrolled } || !pupil.Facts.IsCompulsory(last))
                 yield break;
             var relapse = known is { Step: DropoutStep.Returned, Facts.Since: var returned } && days.Between(returned.AddDays(1), since).Count() <= MonitoredDays;
             var opened = new UnexcusedAbsenceDetected(pupil.Id, pupil.Facts.School, pupil.SchoolNo, since, last, relapse,

@@ -15,7 +15,7 @@ public static class FollowRoll
     /// <param name="on">The day from which that counts.</param>
     public static IEnumerable<IDropoutEvent> Decide(DropoutCase known, Pupil before, Pupil after, DateOnly on)
     {
-        if (after.Facts.State is EnrolmentState.DroppedOut && Compulsory.Holds(after.Facts, on))
+        if (after.Facts.State is EnrolmentState.DroppedOut && after.Facts.IsCompulsory(on))
         {
             if (!after.Erased && (!before.Exists || before.Facts.State is not EnrolmentState.DroppedOut) && Transitions.Allows(DropoutAct.RegisterByRoll, known.Step))
                 yield return new DropoutRegisteredByRoll(after.Id, after.Facts.School, after.SchoolNo, known.At(DropoutAct.RegisterByRoll, on));
@@ -36,7 +36,7 @@ public static class FollowRoll
         EnrolmentState.TransferredOut or EnrolmentState.RollGap => DropoutEnd.Transferred,
         EnrolmentState.Graduated => DropoutEnd.Graduated,
         EnrolmentState.Left => DropoutEnd.LeftRoll,
-        _ when !Compulsory.Holds(after.Facts, on) => DropoutEnd.NotCompulsory,
+        _ when !after.Facts.IsCompulsory(on) => DropoutEnd.NotCompulsory,
         _ when (after.SchoolNo, after.Facts.School) != (known.SchoolNo, known.School) => DropoutEnd.Transferred,
         _ => null,
     };

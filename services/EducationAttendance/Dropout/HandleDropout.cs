@@ -53,7 +53,7 @@ public sealed class HandleDropout(
         {
             var pupil = (await work.LoadAsync<Pupil>([asked.Pupil], ct))[asked.Pupil];
             context.RequirePupil(pupil);
-            var cases = await CasesAtWork.LoadAsync(work, tree, working, [(pupil.Id, pupil.Facts.School)], ct);
+            var cases = await CasesAtWork.LoadAsync(work, tree, working, [pupil], ct);
             var key = (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], ct)).GetValueOrDefault(pupil.KeyId);
             if (pupil.Erased || key is null or { IsDestroyed: true })
                 throw new RejectedException("the pupil's data was erased");

@@ -25,7 +25,7 @@ public sealed class WatchDropouts(ObligationBook book, DivisionTree tree, WorkCa
             return;
         var pupils = await work.LoadAsync<Pupil>(concerned.Select(c => c.Pupil.Pupil), ct);
         var known = concerned.Where(c => pupils[c.Pupil.Pupil].Exists).ToList();
-        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. known.Select(c => (c.Pupil.Pupil, pupils[c.Pupil.Pupil].Facts.School))], ct);
+        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. known.Select(c => pupils[c.Pupil.Pupil])], ct);
         var now = clock.GetUtcNow();
         foreach (var (attended, meta) in known)
         {
@@ -48,7 +48,7 @@ public sealed class WatchDropouts(ObligationBook book, DivisionTree tree, WorkCa
         var concerned = told.Where(t => dropped.Contains(t.After.Id)).ToList();
         if (concerned.Count == 0)
             return;
-        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. concerned.Select(t => (t.After.Id, t.After.Facts.School))], ct);
+        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. concerned.Select(t => t.After)], ct);
         var now = clock.GetUtcNow();
         foreach (var (before, after, meta) in concerned)
             foreach (var @event in FollowRoll.Decide(cases.Of(after.Id), before, after, meta.EffectiveOn).ToList())
@@ -65,7 +65,7 @@ public sealed class WatchDropouts(ObligationBook book, DivisionTree tree, WorkCa
         if (open.Count == 0)
             return;
         var concerned = erased.Where(e => open.Contains(e.Pupil.Id)).ToList();
-        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. concerned.Select(e => (e.Pupil.Id, e.Pupil.Facts.School))], ct);
+        var cases = await CasesAtWork.LoadAsync(work, tree, working, [.. concerned.Select(e => e.Pupil)], ct);
         foreach (var (pupil, meta) in concerned)
             foreach (var @event in FollowRoll.Erase(cases.Of(pupil.Id), meta.EffectiveOn).ToList())
                 cases.Take(pupil.Id, @event, meta, meta.OccurredAt);

@@ -2,7 +2,9 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Pages;
@@ -11,11 +13,11 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Erasure;
 
 /// <summary>
-/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases, which end; and overwrites what was sealed to
+/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases reasons of decisions on differences, notes and plans of pairings, which end; and overwrites what was sealed to
 /// Registry, which no pupil's key closes.
 /// Told again, what is erased changes nothing.
 /// </summary>
-public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, WatchDropouts dropouts) : IPageHandler
+public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, WatchDropouts dropouts, CompareWithRegistry compare, FollowPaired pairings) : IPageHandler
 {
     public string Source => "registry";
 
@@ -36,6 +38,8 @@ public sealed class ErasePupils(PersonKeyTable personKeys, SealedTo registry, Wa
                     now.Add((pupils[id], meta));
                 }
         await dropouts.ErasedAsync(work, now, ct);
+        await compare.ToldAsync(work, now, ct);
+        await pairings.ToldAsync(work, now, ct);
         var gone = pupils.Values.Where(p => p.Erased).ToList();
         if (gone.Count == 0)
             return;

@@ -1,6 +1,7 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EducationAttendance.Pupils;
+using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Sealing;
@@ -8,7 +9,7 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Matching;
 
 /// <summary>Takes Registry's answers to pupils that looked for their file. Whose match is taken back looks again, with what the roll tells of it now.</summary>
-public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry) : IPageHandler
+public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry, CompareWithRegistry compare) : IPageHandler
 {
     public string Source => "registry";
 
@@ -20,6 +21,7 @@ public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry) : I
         var pupils = await work.LoadAsync<Pupil>(answers.Select(a => PupilOf(a.Answer)), ct);
         var asking = answers.Where(a => a.Answer is PupilUnlinked).Select(a => pupils[PupilOf(a.Answer)].KeyId).ToHashSet();
         var keys = asking.Count > 0 ? await personKeys.LoadMany(work.Connection, work.Transaction, asking, ct) : [];
+        var changed = new Dictionary<Guid, EventMeta>();
         foreach (var (fact, answer) in answers)
         {
             var pupil = pupils[PupilOf(answer)];
@@ -29,11 +31,12 @@ public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry) : I
             foreach (var @event in decided)
             {
                 // The last event of a fact bears its id, by which a replay knows that it was answered.
-                work.Append(pupil.Id, @event, new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id),
+                work.Append(pupil.Id, @event, changed[pupil.Id] = new(fact.OccurredAt, fact.EffectiveOn, fact.Origin, fact.Traceparent, Cause: fact.Id),
                     @event == decided[^1] ? fact.Id : null);
                 pupils[pupil.Id] = pupils[pupil.Id].After(@event);
             }
         }
+        await compare.ToldAsync(work, [.. changed.Select(c => (pupils[c.Key], c.Value))], ct);
     }
 
     public static IEnumerable<IPupilEvent> Decide(Pupil pupil, object answer, Func<AskedIdentity?> ask) => answer switch

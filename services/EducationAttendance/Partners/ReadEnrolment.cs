@@ -27,14 +27,26 @@ public sealed class ReadEnrolment(KeyedDigest digests, IdNumberIndex numbers, Ro
         var details = new PupilDetails(told.Name, told.IdNumber.Length > 0 ? told.IdNumber : ofStudentNo.Reveal(), studentNo.Reveal());
         return new(details, DigestOf($"{details.Name}\n{details.IdNumber}\n{born:yyyy-MM-dd}\n{sex}"), number.IsValid ? numbers.Of(number.Reveal()) : null,
             told.SchoolNo, school, (Stage)told.Stage, born, sex, BoardingOf(told.Boarding), row.EffectiveOn,
-            told.ClassNo.Length == 0 ? null : new ClassPlace(keys.Class(row.Source, told.SchoolNo, told.ClassNo), told.ClassNo, told.Grade == 0 ? null : told.Grade),
+            told.ClassNo.Length == 0 ? null : new ClassPlace(keys.Class(row.Source, told.SchoolNo, told.ClassNo), told.ClassNo, told.Grade == 0 ? null : told.Grade, row.EffectiveOn),
             ClaimsOf(told.Claims));
+    }
+
+    /// <summary>What is known of a pupil, under its lasting number: that tells an ID number, birth date and sex where none was known.</summary>
+    public ToldEnrolment Renumbered(Pupil pupil, PupilDetails known, StudentNo lasting)
+    {
+        var details = known with { StudentNo = lasting.Reveal(), IdNumber = known.IdNumber.Length > 0 ? known.IdNumber : lasting.IdNumber.Reveal() };
+        var number = ResidentIdNumber.Read(details.IdNumber);
+        var born = pupil.Facts.BirthDate ?? (number.IsValid ? number.BirthDate : null);
+        var sex = pupil.Facts.Sex is Sex.NotCollected && number.IsValid ? number.Sex : pupil.Facts.Sex;
+        return new(details, DigestOf($"{details.Name}\n{details.IdNumber}\n{born:yyyy-MM-dd}\n{sex}"), number.IsValid ? numbers.Of(number.Reveal()) : null,
+            pupil.SchoolNo, pupil.Facts.School, pupil.Facts.Stage, born, sex, pupil.Facts.Boarding, pupil.Facts.Since ?? default);
     }
 
     /// <summary>Blind index of the number that a row tells, of any kind; null without a right one.</summary>
     public Guid? NumberOf(RollRow row)
     {
-        var number = row.Enrolled is { IdNumber.Length: > 0 } told ? ResidentIdNumber.Read(told.IdNumber) : TakeRoll.StudentNoOf(row).IdNumber;
+        var number = row.Enrolled is { IdNumber.Length: > 0 } told ? ResidentIdNumber.Read(told.IdNumber)
+            : row.NumberAssigned is not null ? TakeNumber.NumberOf(row).IdNumber : TakeRoll.StudentNoOf(row).IdNumber;
         return number.IsValid ? numbers.Of(number.Reveal()) : null;
     }
 

@@ -35,6 +35,8 @@ public sealed class RollRowCheck(DivisionTree tree, RollKeys keys)
                 && (row.Row.Left.Reason is not LeftReason.Unspecified || Fields.Wrong(row, "left.reason", "required")),
             RollRow.RowOneofCase.TransferAnnounced => Fields.Number(row, "transfer_announced.school_no", row.Row.TransferAnnounced.SchoolNo)
                 && Fields.Impersonal(row, "transfer_announced.school_no", row.Row.TransferAnnounced.SchoolNo),
+            RollRow.RowOneofCase.NumberAssigned => (studentNo.IsTemporary || Fields.Wrong(row, "student_no", "a lasting number comes in the place of an L or J number"))
+                && (StudentNo.TryRead(row.Row.NumberAssigned.LastingStudentNo, out var lasting) && lasting.IsLasting || Fields.Wrong(row, "number_assigned.lasting_student_no", "G and the ID number")),
             _ => Fields.Wrong(row, "row", "a kind is required: enrolled, transferred, on_leave, …"),
         };
         if (!right)

@@ -44,7 +44,7 @@ public static class Enrol
         });
         var identity = pupil.IdentityDigest == told.Digest ? null : seal(pupil, told);
         var claims = told.Claims?.Over(pupil.Claims) is { } c && c != pupil.Claims ? c : null;
-        var place = told.Class ?? (pupil.SchoolNo == told.SchoolNo ? pupil.Class : null);
+        var place = told.Class?.After(pupil.Class) ?? (pupil.SchoolNo == told.SchoolNo ? pupil.Class : null);
         if (!pupil.Exists)
             return new PupilEnrolled(told.SchoolNo, identity, after, place, claims);
         return before.State switch

@@ -34,10 +34,17 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
     public bool WasReceived { get; init; }
     public string? DropoutCause { get; init; }
 
-    /// <summary>Facts with the day from which they count: the day they were told for, or that of before where state, school and stage are as they were.</summary>
+    /// <summary>The school year into which it was promoted last.</summary>
+    public int? PromotedIn { get; init; }
+
+    /// <summary>
+    /// Facts with the day from which they count: the day they were told for, or that of before where state, school and stage are as they were. A new state of the
+    /// roll is news to the register of dropouts too, which then follows.
+    /// </summary>
     public PupilFacts From(DateOnly on, PupilFacts after) => after with
     {
         Since = Exists && (Facts.State, Facts.School, Facts.Stage) == (after.State, after.School, after.Stage) ? Facts.Since : on,
+        Register = after.State == Facts.State ? after.Register : null,
     };
 
     public Pupil After(object @event)
@@ -51,6 +58,7 @@ public sealed record Pupil(Guid Id) : IFolded<Pupil>
                 next with { SchoolNo = told.SchoolNo, Class = told.Class, KeyId = identity.Details.KeyId, IdentityDigest = identity.Digest, Details = identity.Details, BlindIndex = identity.BlindIndex },
             IToldIdentity told => next with { SchoolNo = told.SchoolNo, Class = told.Class },
             PupilTransferred t => next with { WasReceived = true, SchoolNo = t.SchoolNo, Class = t.SchoolNo == SchoolNo ? Class : null },
+            PupilPromoted p => next with { Class = p.Class, PromotedIn = p.SchoolYear },
             PupilWentOnLeave l => next with { Leave = new(l.ApprovalNo, l.Until, l.ApprovedBy) },
             EnrolmentDeferred d => next with { Leave = new(d.ApprovalNo, d.Until, d.ApprovedBy) },
             PupilLeft l => next with { LeftFor = l.Reason },

@@ -47,6 +47,10 @@ public sealed record EnrolmentCorrected(string SchoolNo, RollIdentity? Identity,
 [StoredName("pupil_returned")]
 public sealed record PupilReturned(EnrolmentState From, string SchoolNo, RollIdentity? Identity, PupilFacts After, ClassPlace? Class = null, RollClaims? Claims = null) : IToldIdentity;
 
+/// <summary>The lasting student number came in the place of a temporary one (L→G); the identity holds it, with the ID number that it tells where none was known.</summary>
+[StoredName("pupil_number_assigned")]
+public sealed record LastingNumberAssigned(string SchoolNo, RollIdentity? Identity, PupilFacts After, ClassPlace? Class, RollClaims? Claims = null) : IToldIdentity;
+
 [StoredName("pupil_transferred")]
 public sealed record PupilTransferred(DivisionId From, string SchoolNo, PupilFacts After) : IPupilEvent;
 
@@ -72,8 +76,11 @@ public sealed record PupilTransferAnnounced(string ToSchoolNo, PupilFacts After)
 [StoredName("pupil_dropped_out")]
 public sealed record PupilDroppedOut(string? CauseCode, PupilFacts After) : IPupilEvent;
 
+/// <summary>毕业.</summary>
+/// <param name="After">The facts.</param>
+/// <param name="SchoolYear">The school year at whose turn its class was promoted; null where the roll told it.</param>
 [StoredName("pupil_graduated")]
-public sealed record PupilGraduated(PupilFacts After) : IPupilEvent;
+public sealed record PupilGraduated(PupilFacts After, int? SchoolYear = null) : IPupilEvent;
 
 /// <summary>Registry found the pupil's file.</summary>
 [StoredName("pupil_linked_to_child")]
@@ -89,6 +96,17 @@ public sealed record PupilUnlinkedFromChild(Guid ChildId, PupilFacts After, Aske
 /// <summary>The pupil's personal data was erased with the child's: its key is destroyed in the same transaction. The facts are those before.</summary>
 [StoredName("personal_data_erased")]
 public sealed record PupilErased(PupilFacts After) : IPupilEvent;
+
+/// <summary>What the school's register of dropouts says of the pupil is not what the roll says, or is so again.</summary>
+[StoredName("dropout_register_changed")]
+public sealed record DropoutRegisterChanged(PupilFacts After) : IPupilEvent;
+
+/// <summary>升级, once a school year; the class may have another number from then on.</summary>
+/// <param name="SchoolYear">The year in which the school year begins.</param>
+/// <param name="Class">The class and grade from then on.</param>
+/// <param name="After">The facts.</param>
+[StoredName("pupil_promoted")]
+public sealed record PupilPromoted(int SchoolYear, ClassPlace Class, PupilFacts After) : IPupilEvent;
 
 /// <summary>The current identity of a pupil that looks for its file again.</summary>
 /// <param name="BlindIndex">Of a valid ID number, shared with Registry.</param>

@@ -27,6 +27,12 @@ public readonly record struct StudentNo
         return true;
     }
 
+    /// <summary>G and the ID number: for life (全国学籍号).</summary>
+    public bool IsLasting => number is ['G', ..];
+
+    /// <summary>An L or J number, in whose place a lasting one comes.</summary>
+    public bool IsTemporary => number is ['L' or 'J', ..];
+
     /// <summary>The ID number in a G number; empty for every other.</summary>
     public ResidentIdNumber IdNumber => number is ['G', .. var rest] ? ResidentIdNumber.Read(rest) : default;
 

@@ -48,6 +48,10 @@ public static class Cells
             CountAssessments.Of(cells, assessment, day);
         else if (subject is { Kind: SubjectKind.AssistancePlan, Plan.Facts: { } plan })
             CountAssessments.Of(cells, plan);
+        else if (subject is { Kind: SubjectKind.ReconciliationCase, Reconciliation.Facts: { } difference })
+            CountReconciliation.Of(cells, difference);
+        else if (subject is { Kind: SubjectKind.Pairing, Pairing.Facts: { } pairing })
+            CountPairings.Of(cells, pairing);
         return [.. cells];
     }
 
@@ -136,9 +140,10 @@ public static class Cells
     {
         cells.Add(Measures.Number(Measures.Pupil, "total", "all"));
         cells.Add(Measures.Number(Measures.Pupil, "ageSex", AgeSex(pupil.BirthDate, pupil.Sex, day, stays14To15: false)));
-        var schooling = SchoolingOf(pupil);
-        cells.Add(Measures.Number(Measures.Pupil, "schooling", schooling));
-        cells.Add(Measures.Number(Measures.Pupil, "state", pupil.State is EnrolmentState.DroppedOut && schooling is not "droppedOut" ? "notInSchool" : Word(pupil.State)));
+        var (schooling, state) = (pupil.Schooled(), pupil.Counted());
+        cells.Add(Measures.Number(Measures.Pupil, "schooling", Word(schooling)));
+        // Leaving a stage that is not compulsory is no dropout.
+        cells.Add(Measures.Number(Measures.Pupil, "state", state is EnrolmentState.DroppedOut && schooling is not Schooling.DroppedOut ? "notInSchool" : Word(state)));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
         cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
     }
@@ -149,18 +154,6 @@ public static class Cells
         cells.Add(Measures.Number(Measures.Obligation, "total", "all"));
         cells.Add(Measures.Number(Measures.Obligation, "state", obligation.State is ObligationState.Breached ? "overdue" : Word(obligation.State)));
     }
-
-    /// <summary>辍学 is leaving compulsory school, primary and junior middle (义务教育法 §2); whoever leaves another is 不在学 or 未入园.</summary>
-    private static string SchoolingOf(PupilFacts pupil) => (pupil.State, pupil.Stage) switch
-    {
-        (EnrolmentState.RollGap, _) => "notCollected",
-        (EnrolmentState.Deferred, Stage.Kindergarten) => "notInKindergarten",
-        (EnrolmentState.Deferred, _) => "notInSchool",
-        (not EnrolmentState.DroppedOut, _) => Word(pupil.Stage),
-        (_, Stage.Kindergarten) => "notInKindergarten",
-        (_, Stage.SeniorHigh or Stage.Vocational) => "notInSchool",
-        _ => "droppedOut",
-    };
 
     /// <summary>Only Registry ends left-behindness: until its word arrives, a child that turned 16 stays in the band 14–15.</summary>
     private static string AgeSex(DateOnly? birthDate, Sex sex, DateOnly day, bool stays14To15)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
+using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Registry;
@@ -58,7 +59,7 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case, a placement, an appeal, an assessment or a plan told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference or a pairing told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
@@ -68,6 +69,8 @@ internal sealed class FoldPage
             HotlineAppealRecorded appeal => appeal.AppealId,
             AssessmentRecorded assessment => assessment.AssessmentId,
             PlanRecorded plan => plan.PlanId,
+            ReconciliationRecorded difference => difference.CaseId,
+            PairingRecorded pairing => pairing.PairingId,
             _ => subject,
         };
         if (own != subject)

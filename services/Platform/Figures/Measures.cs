@@ -12,7 +12,7 @@ public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
         ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal",
-        Assessment = "assessment", Plan = "plan", Service = "planService";
+        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -113,6 +113,14 @@ public static class Measures
         (Plan, "total", ["all"], Assessed), (Plan, "state", ["draft", "approved", "active", "reviewed", "completed", "terminated"], Assessed),
         (Service, "total", ["all"], Assessed), (Service, "state", ["planned", "arranged", "delivered", "failed", "declined"], Assessed),
         (Service, "delivered", [.. Enum.GetNames<AssistanceService>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName), "none"], Assessed),
+        // Differences between the roll and Registry, while they last.
+        (Reconciliation, "total", ["all"], School),
+        (Reconciliation, "kind", ["notInRegistry", "leftBehindInRegistry", "leftBehindOnRoll", "movedInRegistry", "deceasedInRegistry", "deceasedOnRoll"], School),
+        (Reconciliation, "state", ["open", "decided"], School),
+        // Pairings that run. That of a poor or disabled pupil tells of health and aid.
+        (Pairing, "total", ["all"], School), (Pairing, "need", ["leftBehind", "hardship", "disabled", "inTrouble"], [.. School, HealthAid]),
+        (Pairing, "commitment", ["signed", "missing"], School), (Pairing, "plan", ["yes", "no"], School), (Pairing, "talked", ["yes", "no"], School),
+        (Pairing, "visited", ["yes", "no"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -12,7 +12,7 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, long
 {
     private const long Smallest = 3;
 
-    private static readonly HashSet<short> NotPeople = [.. Measures.Of([Measures.Obligation, Measures.Hazard, Measures.Report, Measures.Response, Measures.Placement, Measures.InterventionCase, Measures.HotlineAppeal], [])];
+    private static readonly short[] People = Measures.Of([Measures.OnFile, Measures.LeftBehind, Measures.InDifficulty, Measures.Pupil], []);
 
     /// <summary>A roll that was not taken is nobody's data.</summary>
     private static readonly HashSet<short> ClassDays = [.. Measures.Of([Measures.ClassDay], [])];
@@ -48,7 +48,6 @@ internal sealed record SmallCells(IReadOnlyCollection<DivisionId> Villages, long
     private static bool HasSmallCell(Dictionary<DivisionId, long[]> figures, DivisionId village) =>
         figures.TryGetValue(village, out var cells) && cells.Index().Any(c => c.Item is > 0 and < Smallest && !ClassDays.Contains((short)c.Index));
 
-    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports, appeals, cases and class-days is empty.</summary>
-    private static long Total(Dictionary<DivisionId, long[]> figures, DivisionId village) =>
-        figures.TryGetValue(village, out var cells) ? cells.Index().Where(c => !NotPeople.Contains((short)c.Index) && !ClassDays.Contains((short)c.Index)).Sum(c => c.Item) : 0;
+    /// <summary>Whom the village counts; one that has nothing but duties, hazards, reports and the like is empty.</summary>
+    private static long Total(Dictionary<DivisionId, long[]> figures, DivisionId village) => figures.TryGetValue(village, out var cells) ? People.Sum(m => cells[m]) : 0;
 }

@@ -52,6 +52,10 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                 // So is a pupil's dropout case.
                 if (facts.Dropout is { } dropout)
                     versions[("education", dropout.Facts.CaseId)] = dropout.Version;
+                if (facts is { Kind: SubjectKind.ReconciliationCase, Reconciliation: { } difference })
+                    versions[("education", reader.GetGuid(0))] = difference.Version;
+                if (facts is { Kind: SubjectKind.Pairing, Pairing: { } pairing })
+                    versions[("education", reader.GetGuid(0))] = pairing.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

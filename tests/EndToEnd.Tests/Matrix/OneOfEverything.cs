@@ -16,6 +16,7 @@ namespace LeftBehind.EndToEndTests.Matrix;
 /// <summary>One of everything in one village, for asking who may see it: a child on file, a report, its response, an assessment, a case.</summary>
 public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 {
+    private const string Claimed = "431124201605010016";
     private const string At = "2026-03-01T08:00:00+08:00";
     private const string County = Counties.OfAccess;
     private readonly RunningInstallation running = shared.Running;
@@ -37,6 +38,12 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     /// <summary>A pupil that the roll tells to have dropped out, on 1 March 2026.</summary>
     public string Pupil { get; private set; } = "";
+
+    /// <summary>A difference of the roll to Registry: left behind by the roll's flag alone.</summary>
+    public string Difference { get; private set; } = "";
+
+    /// <summary>A pupil that is paired with a helper.</summary>
+    public string Paired { get; private set; } = "";
 
     public string Report { get; private set; } = "";
 
@@ -105,6 +112,11 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         await VisitAsync();
         await ScreenAsync();
         Pupil = await PushDropoutAsync();
+        var differences = new Education.Reconciliation.ReconciliationClient(running.Channel("EducationAttendance"));
+        var listed = await Eventually.IsAsync(async () => await differences.ListReconciliationCasesAsync(new() { DivisionCode = Village }, running.Bureau(Village)), l => l.Cases.Count > 0, default);
+        (Difference, Paired) = (listed.Cases[0].CaseId, listed.Cases[0].PupilId);
+        await new Education.Pairings.PairingsClient(running.Channel("EducationAttendance")).BeginPairingAsync(new()
+        { PupilId = Paired, RequestId = Guid.NewGuid().ToString(), On = Today, Need = Education.PairingNeed.LeftBehind, Helper = "teacher-1" }, running.As(Department.Education, Role.Officer, County));
     }
 
     private async Task<string> PushDropoutAsync()
@@ -117,8 +129,10 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             Rows =
             {
                 new Education.RollRow { SourceEventId = "e", SourceSequence = 1, OccurredAt = At, StudentNo = "LM1",
-                    Enrolled = new() { Name = "何小禾", BirthDate = "2014-05-01", SchoolNo = "S1", SchoolCode = Village, Stage = Education.Stage.Primary } },
+                    Enrolled = new() { Name = "何小禾", BirthDate = "2014-05-01", SchoolNo = "S1", SchoolCode = Village, Stage = Education.Stage.Primary, ClassNo = "3-1" } },
                 new Education.RollRow { SourceEventId = "d", SourceSequence = 2, OccurredAt = At, StudentNo = "LM1", DroppedOut = new() },
+                new Education.RollRow { SourceEventId = "c", SourceSequence = 3, OccurredAt = At, StudentNo = "G" + Claimed,
+                    Enrolled = new() { Name = "何小石", BirthDate = "2016-05-01", SchoolNo = "S1", SchoolCode = Village, Stage = Education.Stage.Primary, Claims = new() { LeftBehind = true } } },
             },
         });
         await push.RequestStream.CompleteAsync();
@@ -153,13 +167,14 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
                 new HouseholdRow { SourceEventId = "h", SourceSequence = 1, OccurredAt = At, Household = new() { HouseholdNo = "h", ResidenceCode = Village, Residency = Residency.Rural } },
                 new HouseholdRow { SourceEventId = "c", SourceSequence = 2, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "c", Name = "何小树", BirthDate = "2016-05-01", Relation = Relation.Child } },
                 new HouseholdRow { SourceEventId = "l", SourceSequence = 3, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "l", Name = "何小苗", BirthDate = "2018-05-01", Relation = Relation.Child } },
+                new HouseholdRow { SourceEventId = "s", SourceSequence = 5, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "s", Name = "何小石", IdNumber = Claimed, BirthDate = "2016-05-01", Relation = Relation.Child } },
                 new HouseholdRow { SourceEventId = "f", SourceSequence = 4, OccurredAt = At, Member = new() { HouseholdNo = "h", PersonNo = "f", Name = "何小舟", BirthDate = "2019-05-01", Relation = Relation.Child } },
             },
         });
         await push.RequestStream.CompleteAsync();
         Assert.True(await push.ResponseStream.MoveNext(default));
         var child = push.ResponseStream.Current.Rows[1].SubjectId;
-        Forgotten = push.ResponseStream.Current.Rows[3].SubjectId;
+        Forgotten = push.ResponseStream.Current.Rows[4].SubjectId;
         Leaver = push.ResponseStream.Current.Rows[2].SubjectId;
         var platform = new Platform.PlatformClient(running.Channel("Platform"));
         await Eventually.IsAsync(async () => await platform.ListSubjectsAsync(new() { DivisionCode = Village, Measure = "onFile.total.all" }, running.Bureau(Village)),

@@ -22,6 +22,8 @@ internal static class ScopedRequests
     private const string At = "2026-03-01T08:00:00+08:00", Long = "2026-01-05";
     private static readonly string Village = OneOfEverything.Village, Town = OneOfEverything.Town, County = Pushing.Counties.OfAccess, Today = OneOfEverything.Today;
 
+    private static readonly int SchoolYear = DateOnly.Parse(Today, null) is { Month: >= 9 } today ? today.Year : DateOnly.Parse(Today, null).Year - 1;
+
     /// <summary>What lies in no division and is nobody's data: whoever is admitted is answered, wherever he stands.</summary>
     private static readonly string[] OfNoDivision = ["PublishInstrument", "GetInstrument", "ListInstruments"];
 
@@ -88,6 +90,23 @@ internal static class ScopedRequests
         { DivisionCode = Counties.OfAccess, Term = new() { Name = "2025-2026-2", From = "2026-03-02", Until = "2026-07-03" } }),
         "GetTermCalendar" => new(Counties.OfAccess, new GetTermCalendarRequest { DivisionCode = Counties.OfAccess }),
         "ListMissingRolls" => new(Town, new ListMissingRollsRequest { DivisionCode = Town }),
+        // Dropped out, and so not paired: inside, it is refused for that.
+        "BeginPairing" => new(Village, new BeginPairingRequest
+        { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Need = PairingNeed.LeftBehind, Helper = "teacher-1" }),
+        "RecordSupport" => new(Village, new RecordSupportRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Kind = SupportKind.Talk }),
+        "MakePlan" => new(Village, new MakePlanRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Plan = "每周谈心一次" }),
+        "EndPairing" => new(Village, new EndPairingRequest { PupilId = all.Pupil, RequestId = Guid.NewGuid().ToString(), On = Long, Reason = PairingEnd.Other }),
+        "GetPairing" => new(Village, new GetPairingRequest { PupilId = all.Paired, Purpose = "核对结对" }),
+        "ListPairings" => new(Village, new ListPairingsRequest { DivisionCode = Village }),
+
+        "ListReconciliationCases" => new(Village, new ListReconciliationCasesRequest { DivisionCode = Village }),
+        "GetReconciliationCase" => new(Village, new GetReconciliationCaseRequest { CaseId = all.Difference, Purpose = "核对学籍" }),
+        // It is gone: inside, it is refused for that.
+        "DecideReconciliationCase" => new(Village, new DecideReconciliationCaseRequest
+        { CaseId = all.Difference, RequestId = Guid.NewGuid().ToString(), Decision = ReconciliationDecision.BothStand, Reason = "核对无误", ExpectedVersion = 2 }),
+        // The first who may asks for it, and whoever follows too: nobody of the school is in a grade.
+        "PromoteClasses" => new(Village, new PromoteClassesRequest
+        { DivisionCode = Village, RequestId = Guid.NewGuid().ToString(), SchoolNo = "S1", SchoolYear = SchoolYear }),
 
         // Dropped out by the roll: inside, whatever is dated before that is refused for its day, and what is not due yet for the step.
         "RecordContact" => new(Village, new RecordContactRequest { PupilId = all.Pupil, RequestId = all.Case, On = Long, Outcome = ContactOutcome.Reached, ExpectedVersion = 1 }),

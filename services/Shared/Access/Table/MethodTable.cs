@@ -20,6 +20,7 @@ public static class MethodTable
     private const string Accountable = "policy: 未履行报告义务的，其上级机关和有关部门要严肃追责; levels are a platform default";
     private const string Interventions = "who may see what, row intervention, court";
     private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
+    private const string Paired = "policy: 建立结对帮扶制度; the school of the pupil, and the county's education";
     private const string Running = "users: operations watch, park, retry and reconcile";
 
     /// <summary>Every row.</summary>
@@ -93,6 +94,7 @@ public static class MethodTable
         Push("leftbehind.education.v1.Imports/PushEdFiAttendance", Schooling),
         Receipt("leftbehind.education.v1.Imports/SumImportedAttendance"),
         Act("leftbehind.education.v1.Attendance/ListMissingRolls", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Promotions/PromoteClasses", "platform default: the school of the pupils, and the county's education", Schooling, OwnPupil, Education),
 
         Act("leftbehind.education.v1.Dropouts/RecordContact", Dropouts, Schooling, OwnPupil, Education),
         Act("leftbehind.education.v1.Dropouts/RecordHomeVisit", Dropouts, Schooling, OwnPupil, Education),
@@ -110,6 +112,18 @@ public static class MethodTable
         Act("leftbehind.education.v1.Dropouts/ListDropoutCases", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
         // Reported to the county's education and the town; the school keeps what it wrote.
         Act("leftbehind.education.v1.Dropouts/GetWrittenReport", "policy: 书面报告区教育局和相关镇（街道）", Schooling, OwnPupil, CivilAffairs, Education),
+
+        Act("leftbehind.education.v1.Pairings/BeginPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/RecordSupport", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/MakePlan", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/EndPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/GetPairing", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Pairings/ListPairings", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+
+        Act("leftbehind.education.v1.Reconciliation/ListReconciliationCases", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Reconciliation/GetReconciliationCase", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Reconciliation/DecideReconciliationCase", "platform default: the county's education, and civil affairs of town and county", Schooling, None,
+            CivilAffairs, Education) with { Levels = [DivisionLevel.Town, DivisionLevel.County] },
 
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
         Read("leftbehind.platform.v1.Platform/ExportFigures", "who may see what, row figures; small cells merged without child access", Figures),
