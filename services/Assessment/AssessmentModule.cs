@@ -38,7 +38,7 @@ public static class AssessmentModule
         services.AddRelay<AssessmentRelay>(AssessmentFile.StreamType, AssistancePlan.StreamType, Obligation.StreamType);
         services.AddLane<OpenAssessmentWhenTownNotified, ReassessWhenPlacementEnds>();
         services.AddLane<OpenAssessmentWhenAbnormalSituationReported, FollowChildren>();
-        services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>();
+        services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>().AddSingleton<IMigrationStep, CarryOver>();
         foreach (var ddl in new Func<string, string>[] { OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.

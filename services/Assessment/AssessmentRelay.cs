@@ -61,7 +61,7 @@ public sealed class AssessmentRelay : IRelay
             AssistancePlanApproved => new Told.PlanApproved(of.Assessment, of.Child, of.Division),
             _ => (object?)null,
         };
-        if (told is not null)
+        if (told is not null && @event.Known is not true)
             yield return new(of.Child ?? of.Assessment, told, Since: 2);
         var recorded = new Told.PlanRecorded(stored.Stream, PlanTelling.ChangeOf(@event), after);
         yield return new(stored.Stream, recorded, Since: 2);

@@ -1,4 +1,7 @@
 using Grpc.Core;
+using LeftBehind.Assessment.Assessments;
+using LeftBehind.Contracts;
+using LeftBehind.EventLog;
 using static LeftBehind.Assessment.IntegrationTests.Town;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
@@ -101,6 +104,30 @@ public sealed class PlansTests(RunningAssessment assessment)
         }));
         Assert.Equal([StatusCode.OK, StatusCode.Aborted], statuses.Order());
         Assert.Equal(["1"], await DutiesAsync(plan));
+    }
+
+    [Fact]
+    public async Task A_plan_of_an_earlier_release_becomes_one_of_its_own_once()
+    {
+        var (id, child, at) = (Guid.NewGuid(), Guid.NewGuid(), new DateTimeOffset(2026, 5, 8, 2, 0, 0, TimeSpan.Zero));
+        var of = new AssessedChild(child, DivisionId.Parse(Village + "@2023"));
+        await assessment.Service<EventStore>().RunAsync(async work =>
+        {
+            await work.LoadAsync<AssessmentFile>([id], TestContext.Current.CancellationToken);
+            foreach (var @event in new AssessmentEvent[]
+            {
+                new AssessmentOpened(of, Guid.NewGuid(), Contracts.Reporting.Urgency.High, at, at.AddDays(3)),
+                new AssessmentFinalised(of, Contracts.Assessment.GuardianshipGrade.Poor, Contracts.Assessment.RiskLevel.High, [Participant.Police], at, "assessor"),
+                new PlanDrafted(of, [Contracts.Assessment.AssistanceService.LegalAid]), new PlanApproved(of, "approver"),
+            })
+                work.Append(id, @event, new(at, new(2026, 5, 8)));
+        }, TestContext.Current.CancellationToken);
+        await assessment.MigrateAsync();
+        var found = await assessment.Client.GetAssessmentAsync(new() { AssessmentId = $"{id}" }, assessment.AsOfficer(Code));
+        Assert.Equal(("Approved", V1.AssistanceService.LegalAid), (found.Plan, Assert.Single(found.Services)));
+        await assessment.MigrateAsync();
+        Assert.Equal(2, (await assessment.Plans.GetPlanAsync(new() { PlanId = found.PlanId }, assessment.AsOfficer(Code))).Version);
+        Assert.Equal(["2"], await assessment.ColumnAsync("select risk::text from assessment.assessed_child where child = $1", child));
     }
 
     private async Task<V1.AssistancePlan> StartedAsync()

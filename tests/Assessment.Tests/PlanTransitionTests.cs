@@ -110,7 +110,8 @@ public class PlanTransitionTests
     /// <summary>With services as the act needs them.</summary>
     private static AssistancePlan In(PlanAct act, PlanState state) => Begun with
     {
-        State = state, Approver = state is PlanState.Draft ? null : "superior",
+        State = state,
+        Approver = state is PlanState.Draft ? null : "superior",
         Services = act is PlanAct.Complete ? [.. Begun.Services.Select(s => s with { State = ServiceState.Declined })] : Begun.Services,
     };
 }

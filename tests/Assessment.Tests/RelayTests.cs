@@ -86,6 +86,10 @@ public class RelayTests
     }
 
     [Fact]
+    public void What_an_earlier_release_told_of_a_plan_is_told_of_the_plan_alone() =>
+        Assert.All(PlanEvents(Child).Where(e => e is AssistancePlanDrafted or AssistancePlanApproved), e => Assert.IsType<PlanRecorded>(Assert.Single(Tell(e with { Known = true })).Fact));
+
+    [Fact]
     public void A_duty_is_told_as_itself_and_of_the_assessment()
     {
         var duty = new Duty(AssessmentDuty.Kind, new("assessment", Child.Child!.Value), Child.Division, OwnerDepartment.CivilAffairs, Now, Now.AddDays(3),

@@ -135,7 +135,10 @@ internal static class Sample
         Gen.Enum<AssessmentTrigger>(), Gen.Enum<Urgency>(), Gen.Enum<AssessmentState>(), Gen.Int[-20, 20], Gen.Enum<GuardianshipGrade>(), Gen.Enum<RiskLevel>(),
         (trigger, urgency, state, days, grade, risk) => Assessed(state, Today.AddDays(days), 0) with
         {
-            Trigger = trigger, Urgency = urgency, Grade = state is AssessmentState.Finalised ? grade : null, Risk = state is AssessmentState.Finalised ? risk : null,
+            Trigger = trigger,
+            Urgency = urgency,
+            Grade = state is AssessmentState.Finalised ? grade : null,
+            Risk = state is AssessmentState.Finalised ? risk : null,
         });
 
     /// <summary>Due at noon of a day in Shanghai; finalised so many hours after that, where it is.</summary>

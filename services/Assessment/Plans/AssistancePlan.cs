@@ -68,7 +68,10 @@ public sealed record AssistancePlan(Guid Id) : IFolded<AssistancePlan>
     {
         AssistancePlanDrafted e => this with
         {
-            Of = e.Of, State = PlanState.Draft, DraftedAt = e.At, Assessors = [.. e.Assessors],
+            Of = e.Of,
+            State = PlanState.Draft,
+            DraftedAt = e.At,
+            Assessors = [.. e.Assessors],
             Services = [.. e.Services.Select(s => new Service(s.Id, s.Kind, ServiceState.Planned))],
         },
         ServiceAdded e => With(e.Asked) with { Services = Services.Add(new(e.Service.Id, e.Service.Kind, ServiceState.Planned)) },

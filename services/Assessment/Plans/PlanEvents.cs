@@ -11,6 +11,9 @@ public abstract record PlanEvent(PlanSubject Of)
 {
     /// <summary>What is told of the plan after it.</summary>
     public PlanFacts? After { get; init; }
+
+    /// <summary>An earlier release told it of the assessment, of which the plan was a part then; null of all others.</summary>
+    public bool? Known { get; init; }
 }
 
 /// <summary>Drafted with an assessment that was finalised, by whoever assessed.</summary>
