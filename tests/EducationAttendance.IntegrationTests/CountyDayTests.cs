@@ -24,7 +24,10 @@ public sealed class CountyDayTests(EducationServers servers)
         await FillAsync(education);
         Assert.Equal(0, await AbsentAsync(education));
 
+        var began = TimeProvider.System.GetTimestamp();
         Assert.Equal(Classes, await PushDayAsync(feed, education, "2026-05-08", offset: 0));
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"100,000 pupils, 8 % absent: {TimeProvider.System.GetElapsedTime(began).TotalSeconds:F1} s from the first row pushed until every pupil's attendance was told.");
         Assert.Equal(8000, await AbsentAsync(education));
         Assert.Equal(100_000, await ToldAsync(education));
         Assert.Equal(Classes, await PushDayAsync(feed, education, "2026-05-09", offset: 20));

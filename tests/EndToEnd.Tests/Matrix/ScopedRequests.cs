@@ -101,9 +101,9 @@ internal static class ScopedRequests
 
         "ListReconciliationCases" => new(Village, new ListReconciliationCasesRequest { DivisionCode = Village }),
         "GetReconciliationCase" => new(Village, new GetReconciliationCaseRequest { CaseId = all.Difference, Purpose = "核对学籍" }),
-        // It is gone: inside, it is refused for that.
+        // The first who may decides; whoever follows is refused for that.
         "DecideReconciliationCase" => new(Village, new DecideReconciliationCaseRequest
-        { CaseId = all.Difference, RequestId = Guid.NewGuid().ToString(), Decision = ReconciliationDecision.BothStand, Reason = "核对无误", ExpectedVersion = 2 }),
+        { CaseId = all.Difference, RequestId = Guid.NewGuid().ToString(), Decision = ReconciliationDecision.BothStand, Reason = "核对无误", ExpectedVersion = 1 }),
         // The first who may asks for it, and whoever follows too: nobody of the school is in a grade.
         "PromoteClasses" => new(Village, new PromoteClassesRequest
         { DivisionCode = Village, RequestId = Guid.NewGuid().ToString(), SchoolNo = "S1", SchoolYear = SchoolYear }),

@@ -89,6 +89,10 @@ internal static class Strangers
         "RecordTownPersuasion" => [CivilAffairs, VillageWorker, Officer(Department.Education), Officer(Department.Police)],
         "OrderAttendance" or "RecordLegalMeasures" => [CivilAffairs, TownOfficer, Officer(Department.Police), TownEducation, School],
         "GetDropoutCase" or "ListDropoutCases" or "GetWrittenReport" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "PromoteClasses" or "BeginPairing" or "RecordSupport" or "MakePlan" or "EndPairing" =>
+            [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "GetPairing" or "ListPairings" or "ListReconciliationCases" or "GetReconciliationCase" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "DecideReconciliationCase" => [VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation, School],
         "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),
     };
