@@ -108,8 +108,10 @@ public class MethodTableTests
         { "leftbehind.education.v1.Dropouts/ListDropoutCases", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
         { "leftbehind.education.v1.Dropouts/GetWrittenReport", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
         { "leftbehind.platform.v1.Platform/GetFigures", EveryPerson },
+        { "leftbehind.platform.v1.Platform/ExportFigures", EveryPerson },
         { "leftbehind.platform.v1.Platform/ListSubjects", ChildAccess },
         { "leftbehind.platform.v1.Platform/GetTimeline", ChildAccess },
+        { "leftbehind.platform.v1.ChangeFeed/ReadChanges", ChildAccess },
         { "leftbehind.reporting.v1.Reporting/ReportHarm", EveryPerson },
         {
             "leftbehind.reporting.v1.Reporting/GetReport",

@@ -1,0 +1,55 @@
+using LeftBehind.Contracts;
+using static LeftBehind.Access.Department;
+using static LeftBehind.Access.FieldGroup;
+using static LeftBehind.Access.MethodRows;
+using static LeftBehind.Access.Tie;
+
+namespace LeftBehind.Access;
+
+/// <summary>The rows of EducationAttendance (学籍 / 考勤).</summary>
+internal static class EducationMethods
+{
+    private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
+    private const string Paired = "policy: 建立结对帮扶制度; the school of the pupil, and the county's education";
+
+    public static IReadOnlyList<MethodRow> Rows { get; } =
+    [
+        Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
+        Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
+        Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
+        Act("leftbehind.education.v1.Calendars/PushTermCalendar", "the county's dated term calendar (校历), pushed by the education bureau", Schooling, None, Education)
+            with { Levels = [DivisionLevel.County] },
+        Read("leftbehind.education.v1.Calendars/GetTermCalendar", "platform default: a calendar is nobody's data; whoever reads figures knows of which days they are", Figures),
+        Push("leftbehind.education.v1.Attendance/PushAttendance", Schooling),
+        Push("leftbehind.education.v1.Imports/PushEdFiAttendance", Schooling),
+        Receipt("leftbehind.education.v1.Imports/SumImportedAttendance"),
+        Act("leftbehind.education.v1.Attendance/ListMissingRolls", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Promotions/PromoteClasses", "platform default: the school of the pupils, and the county's education", Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordContact", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordHomeVisit", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RegisterDropout", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/StartPersuasion", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordPersuasionFailed", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/FileWrittenReport", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/RecordTownPersuasion", "义务教育法 §13; policy: 依法采取措施劝返复学; the town's officers of civil affairs act for it (platform default)",
+            Schooling, None, CivilAffairs) with { Levels = [DivisionLevel.Town] },
+        Act("leftbehind.education.v1.Dropouts/OrderAttendance", "义务教育法 §58: 责令限期改正; the county's education", Schooling, None, Education) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.education.v1.Dropouts/RecordLegalMeasures", "义务教育法 §58; policy: 依法采取措施劝返复学; the county's education", Schooling, None, Education)
+            with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.education.v1.Dropouts/RecordReturn", Dropouts, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Dropouts/GetDropoutCase", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Dropouts/ListDropoutCases", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        // Reported to the county's education and the town; the school keeps what it wrote.
+        Act("leftbehind.education.v1.Dropouts/GetWrittenReport", "policy: 书面报告区教育局和相关镇（街道）", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Pairings/BeginPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/RecordSupport", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/MakePlan", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/EndPairing", Paired, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Pairings/GetPairing", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Pairings/ListPairings", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Reconciliation/ListReconciliationCases", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Reconciliation/GetReconciliationCase", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Reconciliation/DecideReconciliationCase", "platform default: the county's education, and civil affairs of town and county", Schooling, None,
+            CivilAffairs, Education) with { Levels = [DivisionLevel.Town, DivisionLevel.County] },
+    ];
+}
