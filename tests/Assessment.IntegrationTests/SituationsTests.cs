@@ -29,7 +29,7 @@ public sealed class SituationsTests(RunningAssessment assessment)
         Assert.Equal([("High", "2026-05-11T02:00:00Z"), ("Ordinary", "2026-05-21T16:00:00Z")], open.Select(o => (o.Urgency, o.DueAt)));
         Assert.Equal(children, open.Select(o => o.ChildId));
         Assert.Equal(["2"], await assessment.ColumnAsync("select count(*)::text from assessment.mt_events where type = 'assessment_opened' and data->'of'->>'child' = any($1)", (object)children));
-        Assert.Equal(["0"], await assessment.ColumnAsync("select count(*)::text from assessment.mt_events where data->>'response' is not null"));
+        Assert.Equal(["0"], await assessment.ColumnAsync("select count(*)::text from assessment.mt_events where data->>'response' is not null and data->'of'->>'child' = any($1)", (object)children));
     }
 
     private static PagedEvent Fact(long sequence, Urgency urgency, DateTimeOffset at)

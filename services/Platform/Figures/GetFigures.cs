@@ -36,7 +36,7 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, shown)));
         // Of a single village there is no sum to show.
         if (merged.Villages.Count > 1)
-            answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) } });
+            answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) }, Delays = { Delays.Of(merged.Sums, shown) } });
         return answer;
     }
 
@@ -67,8 +67,9 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return Measures.Of(populations, dimensions);
     }
 
-    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) =>
-        new() { Division = Shown(id), Figures = { figures.TryGetValue(id, out var cells) ? Shown(cells, only) : [] } };
+    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) => figures.TryGetValue(id, out var cells)
+        ? new() { Division = Shown(id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } }
+        : new() { Division = Shown(id) };
 
     private static IEnumerable<Figure> Shown(long[] cells, short[] only) =>
         only.Where(measure => cells[measure] != 0).Select(measure => new Figure { Measure = Measures.All[measure], Value = cells[measure] });
