@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-
 using LeftBehind.Divisions;
 using LeftBehind.Launcher.Calls;
 using LeftBehind.Population;
@@ -41,12 +40,11 @@ internal static class DemoCommand
         {
             Settings = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = telemetry.Endpoint, ["OTEL_BSP_SCHEDULE_DELAY"] = "500" },
         };
+        // The people are drawn and counted while the servers start.
+        var drawing = Task.Run(() => Draw(seed), cancellation);
         await using var installation = await Installation.StartAsync(plan, cancellation: cancellation);
         using var calls = LocalCalls.To(installation);
-        var tree = DivisionTree.Load(Path.Combine(Repository.Root, "deploy", "data", "divisions-2023.csv.gz"));
-        var population = new PopulationPlan(tree, seed,
-            WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()));
-        var recount = new Recount(tree, County, population.Today).Take(population.FirstLoad).Take(population.Changes).On(population.Today);
+        var (population, recount) = await drawing;
         var story = new DemoStory(installation, calls, population, recount, watch);
 
         await story.PushAsync("first load", population.FirstLoad, cancellation);
@@ -66,6 +64,13 @@ internal static class DemoCommand
         await DemoStory.ShowTraceAsync(await probe.PushPupilAsync(Probes, cancellation), telemetry, cancellation);
         Say(watch, faults == 0 ? "done: every figure is exact" : $"done, with {faults} faults");
         return faults == 0 ? 0 : 1;
+    }
+
+    private static (PopulationPlan Population, RecountedFigures Recount) Draw(int seed)
+    {
+        var tree = DivisionTree.Load(Path.Combine(Repository.Root, "deploy", "data", "divisions-2023.csv.gz"));
+        var population = new PopulationPlan(tree, seed, WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()));
+        return (population, new Recount(tree, County, population.Today).Take(population.FirstLoad).Take(population.Changes).On(population.Today));
     }
 
     internal static void Say(Stopwatch watch, string what) => Console.WriteLine($"[{watch.Elapsed:mm\\:ss}] {what}");
