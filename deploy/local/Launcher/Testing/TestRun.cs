@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LeftBehind.Launcher.Testing;
 
-/// <summary>Runs one test program, shows what it prints and counts its tests; one that hangs is ended and counts as a failure.</summary>
+/// <summary>Runs one test program, shows what it printed when it ends, and counts its tests; one that hangs is ended and counts as a failure.</summary>
 internal static class TestRun
 {
     private const int LongTestSeconds = 120;
@@ -10,9 +10,23 @@ internal static class TestRun
     internal static async Task<TestCounts> OfAsync(
         TestProject project, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
-        Console.WriteLine($"\n── {project.Name}");
+        // Others print beside it: what it says is shown in one piece.
+        var said = new List<string> { "", $"── {project.Name}" };
+        try
+        {
+            return await OfAsync(project, environment, said, cancellation);
+        }
+        finally
+        {
+            Console.WriteLine(string.Join('\n', said));
+        }
+    }
+
+    private static async Task<TestCounts> OfAsync(
+        TestProject project, IReadOnlyDictionary<string, string> environment, List<string> said, CancellationToken cancellation)
+    {
         if (!File.Exists(project.Program))
-            return Broken($"it is not built: {project.Program} is missing");
+            return Broken(said, $"it is not built: {project.Program} is missing");
 
         var start = new ProcessStartInfo(project.Program, ["-noLogo", "-noColor", "-longRunning", $"{LongTestSeconds}"]) { RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
@@ -25,17 +39,17 @@ internal static class TestRun
         {
             while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                Console.WriteLine(line);
+                said.Add(line);
                 counts = TestCounts.FromSummary(line) ?? counts;
             }
 
             await process.WaitForExitAsync(limit.Token);
-            return Judge(counts, process.ExitCode);
+            return Judge(said, counts, process.ExitCode);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return (counts ?? TestCounts.None)
-                + Broken($"it had not ended after {Limit(project.Tier).TotalMinutes} minutes; a test that ran long is named above");
+                + Broken(said, $"it had not ended after {Limit(project.Tier).TotalMinutes} minutes; a test that ran long is named above");
         }
         finally
         {
@@ -52,17 +66,17 @@ internal static class TestRun
         _ => 25,
     });
 
-    private static TestCounts Judge(TestCounts? counts, int exitCode) => counts switch
+    private static TestCounts Judge(List<string> said, TestCounts? counts, int exitCode) => counts switch
     {
-        null => Broken($"it ended with {exitCode} before its summary"),
-        { Passed: 0, Failed: 0 } => Broken("it ran no test"),
-        { Failed: 0 } when exitCode != 0 => counts + Broken($"it ended with {exitCode} although no test failed"),
+        null => Broken(said, $"it ended with {exitCode} before its summary"),
+        { Passed: 0, Failed: 0 } => Broken(said, "it ran no test"),
+        { Failed: 0 } when exitCode != 0 => counts + Broken(said, $"it ended with {exitCode} although no test failed"),
         _ => counts,
     };
 
-    private static TestCounts Broken(string why)
+    private static TestCounts Broken(List<string> said, string why)
     {
-        Console.WriteLine($"FAILED: {why}");
+        said.Add($"FAILED: {why}");
         return TestCounts.Broken;
     }
 }
