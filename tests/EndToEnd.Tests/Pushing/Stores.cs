@@ -7,7 +7,8 @@ namespace LeftBehind.EndToEndTests.Pushing;
 /// <summary>The event stores of an installation, read from outside.</summary>
 internal sealed class Stores(RunningInstallation running)
 {
-    private static readonly string[] Listening = ["Registry", "EducationAttendance", "Reporting", "Platform"];
+    private static readonly (string Source, string Service)[] Telling =
+        [("registry", "Registry"), ("education", "EducationAttendance"), ("reporting", "Reporting"), ("assessment", "Assessment"), ("guardianship", "GuardianshipIntervention")];
 
     /// <summary>How many events each service has appended that came of a row. Days turn and duplicates are suspected by themselves.</summary>
     public async Task<Dictionary<string, long>> CountEventsAsync(CancellationToken ct)
@@ -21,20 +22,21 @@ internal sealed class Stores(RunningInstallation running)
     /// <summary>How many divisions Platform's database holds for those who read it with SQL.</summary>
     public Task<long> CountDivisionsAsync(CancellationToken ct) => AskAsync("Platform", "count(*)", ct, "division");
 
-    /// <summary>Waits until every service has taken all that the others told.</summary>
+    /// <summary>Waits until every service has taken all that the others told, and Platform has folded it.</summary>
     public Task AreQuietAsync(CancellationToken ct) => Eventually.IsAsync(() => BehindAsync(ct), behind => behind.Length == 0, ct);
 
     private async Task<string> BehindAsync(CancellationToken ct)
     {
-        var heads = new Dictionary<string, long>
-        {
-            ["registry"] = await AskAsync("Registry", "coalesce(max(seq_id), 0)", ct),
-            ["education"] = await AskAsync("EducationAttendance", "coalesce(max(seq_id), 0)", ct),
-        };
-        foreach (var service in Listening.Where(s => running.Services.Services.Any(r => r.Service == s)))
+        var (heads, all) = (new Dictionary<string, long>(), running.Services.Services.Select(r => r.Service).ToList());
+        foreach (var (source, service) in Telling.Where(t => all.Contains(t.Service)))
+            heads[source] = await AskAsync(service, "coalesce(max(seq_id), 0)", ct);
+        foreach (var service in all)
             foreach (var lane in (await new Lanes.LanesClient(running.Channel(service)).ListLanesAsync(new(), running.Operations(ct))).Lanes)
                 if (heads.TryGetValue(lane.Source, out var head) && lane.Watermark < head)
                     return $"{service} stands at {lane.Watermark} of {head} of {lane.Source}";
+        if (all.Contains("Platform") && await AskAsync("Platform", "coalesce(max(seq_id), 0)", ct) is var end
+            && await AskAsync("Platform", "coalesce(max(last_seq_id) filter (where name = 'figures:All'), 0)", ct, "mt_event_progression") is var folded && folded < end)
+            return $"the figures stand at {folded} of {end}";
         return "";
     }
 
