@@ -42,8 +42,9 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
         using var file = new CsvSheetWriter();
         // Small cells are told by all figures, whichever are asked for.
         var read = named ? shown : Measures.Of([], []);
-        var own = await FigureReads.ReadAsync(connection, [root, .. named ? [] : Beside(root)], read, ct);
-        if (!named && SmallCells.Merge(tree, Beside(root), own.Figures).Hides(root))
+        var beside = named ? [] : Beside(root);
+        var own = await FigureReads.ReadAsync(connection, [root, .. beside], read, ct);
+        if (SmallCells.Merge(tree, beside, own.Figures).Hides(root))
             throw GetFigures.TooSmall();
         file.Row(["code", "name", "level", "merged", "countedOn", .. shown.Select(m => Measures.All[m])]);
         file.Row(Cells(root, own, shown));
