@@ -1,13 +1,14 @@
 using JasperFx.Events.Projections;
+using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Platform.Days;
-using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Feed;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Log;
 using LeftBehind.Platform.Operations;
+using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.ServiceDefaults;
@@ -36,18 +37,17 @@ public static class PlatformModule
         foreach (var source in Counted)
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
-        services.AddSingleton<IMigrationStep, ImportDivisions>();
-        services.AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<SourceIdentity>();
+        services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<RebuildFigures>().AddSingleton<SourceIdentity>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
-        services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl));
+        services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
             new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DivisionTree>()),
             ProjectionLifecycle.Async, FiguresProjection.ProgressName, fold =>
             {
                 fold.BatchSize = 2000;
                 fold.MaximumHopperSize = 8000;
-                foreach (var table in (string[])["division_figure", "subject_facts", "counting_day"])
+                foreach (var table in FigureTables.Names)
                     fold.DeleteDataInTableOnTeardown($"{Schema}.{table}");
             }));
     }

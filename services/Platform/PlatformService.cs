@@ -3,13 +3,14 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Operations;
+using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
 using LeftBehind.Protos.Platform.V1;
 
 namespace LeftBehind.Platform;
 
 /// <summary>Platform's rpcs; each line hands over to the feature it belongs to.</summary>
-public sealed class PlatformService(GetFigures figures, ExportFigures export, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile)
+public sealed class PlatformService(GetFigures figures, ExportFigures export, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile, RebuildFigures rebuild)
     : Protos.Platform.V1.Platform.PlatformBase
 {
     // What one message may hold with ease.
@@ -29,4 +30,7 @@ public sealed class PlatformService(GetFigures figures, ExportFigures export, Li
     public override Task<Timeline> GetTimeline(GetTimelineRequest request, ServerCallContext context) => timeline.AnswerAsync(request, context);
 
     public override Task<Reconciliation> Reconcile(ReconcileRequest request, ServerCallContext context) => reconcile.AnswerAsync(context.CancellationToken);
+
+    public override Task RebuildFigures(RebuildFiguresRequest request, IServerStreamWriter<RebuildProgress> responseStream, ServerCallContext context) =>
+        rebuild.RunAsync(request, progress => responseStream.WriteAsync(progress, context.CancellationToken), context.CancellationToken);
 }

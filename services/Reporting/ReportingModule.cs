@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
@@ -40,7 +41,7 @@ public static class ReportingModule
         services.AddSingleton<HandlePlacements>().AddSingleton<GetPlacement>().AddSingleton<PlacementAnswer>();
         services.AddSingleton<ResponseDuties>().AddSingleton<CaseDuties>().AddSingleton<AccountabilityDuties>().AddSingleton<PlacementDuties>();
         services.AddSingleton<ReceiveAppeals>().AddSingleton<ClassifyAppeals>().AddSingleton<HandleAppeals>().AddSingleton<AppealAnswer>().AddSingleton<GetAppeal>();
-        services.AddSingleton<WatchLog>().AddSingleton<ListAppeals>().AddSingleton<HandleOperators>().AddSingleton<AppealDuties>();
+        services.AddSingleton<FollowLog>().AddSingleton<WatchLog>().AddSingleton<ListAppeals>().AddSingleton<HandleOperators>().AddSingleton<AppealDuties>();
         services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
         services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(

@@ -198,6 +198,7 @@ public class MethodTableTests
         { "leftbehind.operations.v1.Source/Replay", "platform service *" },
         { "leftbehind.operations.v1.Source/ListHeads", "platform service *" },
         { "leftbehind.platform.v1.Platform/Reconcile", "platform operations *" },
+        { "leftbehind.platform.v1.Platform/RebuildFigures", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/ListLanes", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/AcceptIncarnation", "platform operations *" },
         { "leftbehind.operations.v1.Lanes/FindParked", "platform service *" },

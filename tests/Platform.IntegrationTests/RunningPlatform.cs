@@ -4,9 +4,12 @@ using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
+using LeftBehind.Platform.Figures;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.ServiceKit;
 using LeftBehind.TestKit;
+using Marten;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(LeftBehind.Platform.IntegrationTests.RunningPlatform))]
 
@@ -34,6 +37,29 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
     public CallOptions AsOfficer(string division, Department department = Department.CivilAffairs) => service!.As($"officer-{division}", department, Role.Officer, division);
+
+    /// <summary>Calls as operations.</summary>
+    public CallOptions AsOperations() => service!.As("operator", Department.Platform, Role.Operations, "43");
+
+    /// <summary>Folds a child's facts once more, as far as the commit; answered is the commit.</summary>
+    public async Task<Func<Task>> FoldAgainAsync(Guid child)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var session = service!.Service<IDocumentStore>().LightweightSession();
+        await new FiguresProjection(service.Service<NpgsqlDataSource>(), ShippedData.Tree).ApplyAsync(session, await session.Events.FetchStreamAsync(child, token: ct), ct);
+        return async () =>
+        {
+            await using (session)
+                await session.SaveChangesAsync(ct);
+        };
+    }
+
+    /// <summary>Changes the read model behind the fold's back.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var command = service!.Service<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,7 @@ var commands = new RootCommand("LeftBehind on this machine")
     TokenCommand.Create(),
     FiguresCommand.Create(),
     ReconcileCommand.Create(),
+    RebuildCommand.Create(),
 };
 
 try

@@ -14,13 +14,15 @@ namespace LeftBehind.Assessment.Rescoring;
 /// once. A child that is being assessed anyhow is not opened twice. Runs in every replica and is harmless there: a child's row says for
 /// which half-year it was seen to, and ids are made of child and half-year.
 /// </summary>
-public sealed class RescoreChildren(EventStore store, WriteAssessments assessments, WorkCalendar calendar, TimeProvider clock, ILogger<RescoreChildren> log) : BackgroundService
+public sealed class RescoreChildren(EventStore store, WriteAssessments assessments, WorkCalendar calendar, TimeProvider clock, ILogger<RescoreChildren> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 100;
     private const string Policy = nameof(RescoreChildren);
 
     /// <summary>How often it looks (platform default).</summary>
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(10);
+
+    public override Task<int> SweepAsync(CancellationToken ct) => SweepAsync(Now, ct);
 
     /// <summary>Sees to all of the half-year of a moment; answers how many assessments it opened.</summary>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken ct)
@@ -76,22 +78,5 @@ public sealed class RescoreChildren(EventStore store, WriteAssessments assessmen
     {
         command.Parameters.Add(new() { Value = half.Number });
         command.Parameters.Add(new() { Value = WorkCalendar.StartOf(half.Begins).ToUniversalTime() });
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(clock.GetUtcNow(), stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The sweep of the half-year failed ({Error}); it is taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

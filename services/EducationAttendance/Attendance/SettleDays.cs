@@ -14,7 +14,7 @@ namespace LeftBehind.EducationAttendance.Attendance;
 /// calendar of a past day is told anew, takes that back or does it now. Runs in every replica and is harmless there. Batches end at
 /// a commit, so whatever kills it, the next run goes on where it stopped.
 /// </summary>
-public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropouts dropouts, WorkCalendar working, TimeProvider clock, ILogger<SettleDays> log) : BackgroundService
+public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropouts dropouts, WorkCalendar working, TimeProvider clock, ILogger<SettleDays> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 500;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
@@ -25,9 +25,9 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropo
     { EscalatesAfter = TimeSpan.Zero };
 
     /// <summary>Settles what has ended by now; answers how many events that made.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (today, events) = (WorkCalendar.DayOf(clock.GetUtcNow()), 0);
+        var (today, events) = (WorkCalendar.DayOf(Now), 0);
         while (await DaysToSettle.NextAsync(store, today, ct) is { } day)
             events += await SettleAsync(day, ct);
         return events;
@@ -40,7 +40,7 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropo
         var isSchoolDay = (await work.LoadAsync<TermCalendar>([calendarId], ct))[calendarId].Days(working).Is(day.Date);
         var classes = await DaysToSettle.UnsettledAsync(work, day, isSchoolDay, AtATime, ct);
         var days = await work.LoadAsync<ClassDay>(classes.Select(c => c.DayId(day.Date)), ct);
-        var (changed, meta) = (new List<ChangedDay>(), new EventMeta(clock.GetUtcNow(), day.Date));
+        var (changed, meta) = (new List<ChangedDay>(), new EventMeta(Now, day.Date));
         foreach (var of in classes)
             foreach (var @event in CallRoll.Settle(days[of.DayId(day.Date)], of, day.Date, isSchoolDay))
             {
@@ -65,21 +65,4 @@ public sealed class SettleDays(EventStore store, ObligationBook book, WatchDropo
     private static string KeyOf(ClassDay day) => day.TimesAgain == 0 ? "roll" : $"roll/{day.TimesAgain}";
 
     private static ObligationSubject Subject(Guid classDay) => new(ClassDay.StreamType, classDay);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The school days could not be settled ({Error}); they are taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 }

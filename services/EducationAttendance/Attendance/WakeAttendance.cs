@@ -8,7 +8,7 @@ namespace LeftBehind.EducationAttendance.Attendance;
 /// Takes attendance rows that waited for what another way in has brought: a class, a pupil, a term calendar. Whoever brings it puts
 /// its key down in the same transaction, so a kill in between loses none.
 /// </summary>
-public sealed class WakeAttendance(EventStore store, WayIn<AttendanceRow> way, TimeProvider clock, ILogger<WakeAttendance> log) : BackgroundService
+public sealed class WakeAttendance(EventStore store, WayIn<AttendanceRow> way, TimeProvider clock, ILogger<WakeAttendance> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 100;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ public sealed class WakeAttendance(EventStore store, WayIn<AttendanceRow> way, T
     }
 
     /// <summary>Answers how many keys were taken.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         var total = 0;
         while (await KeysAsync(ct) is { Length: > 0 } keys)
@@ -45,22 +45,5 @@ public sealed class WakeAttendance(EventStore store, WayIn<AttendanceRow> way, T
         while (await reader.ReadAsync(ct))
             keys.Add(reader.GetGuid(0));
         return [.. keys];
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("Waiting attendance could not be taken ({Error}); it is tried again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

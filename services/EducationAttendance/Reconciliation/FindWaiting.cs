@@ -4,19 +4,19 @@ using LeftBehind.EventLog;
 namespace LeftBehind.EducationAttendance.Reconciliation;
 
 /// <summary>Finds the pupils whose file was not found in time. Runs in every replica and is harmless there: whoever comes second finds nothing left.</summary>
-public sealed class FindWaiting(EventStore store, CompareWithRegistry compare, TimeProvider clock, ILogger<FindWaiting> log) : BackgroundService
+public sealed class FindWaiting(EventStore store, CompareWithRegistry compare, TimeProvider clock, ILogger<FindWaiting> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 200;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
     /// <summary>Answers how many were found.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         for (var total = 0; ;)
         {
             var found = await store.RunAsync(async work =>
             {
-                var now = clock.GetUtcNow();
+                var now = Now;
                 var pupils = await ReconciliationTable.WaitingAsync(work, now - CompareWithRegistry.MayWait, AtATime, ct);
                 var meta = new EventMeta(now, WorkCalendar.DayOf(now));
                 return pupils.Length == 0 ? 0 : await compare.CompareAsync(work, pupils, [], _ => meta, ct);
@@ -25,22 +25,5 @@ public sealed class FindWaiting(EventStore store, CompareWithRegistry compare, T
             if (found == 0)
                 return total;
         }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("Pupils without a file could not be looked for ({Error}); it is tried again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -10,7 +10,7 @@ namespace LeftBehind.GuardianshipIntervention.Court;
 /// Tells that a protection order's time ran out (反家庭暴力法 §30), at the moment at which it did. Runs in every replica and is harmless
 /// there: the second finds the order lapsed.
 /// </summary>
-public sealed class LapseOrders(EventStore store, WriteCases cases, TimeProvider clock, ILogger<LapseOrders> log) : BackgroundService
+public sealed class LapseOrders(EventStore store, WriteCases cases, TimeProvider clock, ILogger<LapseOrders> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 100;
 
@@ -18,9 +18,9 @@ public sealed class LapseOrders(EventStore store, WriteCases cases, TimeProvider
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     /// <summary>Lapses all that have by now; answers how many.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (now, all) = (clock.GetUtcNow(), 0);
+        var (now, all) = (Now, 0);
         while (await RunningOrders.LapsedAsync(store.Database, store.Schema, now, AtATime, ct) is { Count: > 0 } lapsed)
         {
             all += lapsed.Count;
@@ -34,23 +34,6 @@ public sealed class LapseOrders(EventStore store, WriteCases cases, TimeProvider
             }, ct);
         }
         return all;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The sweep of protection orders failed ({Error}); it is taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Of the order that lapses, with its document.</summary>

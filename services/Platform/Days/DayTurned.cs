@@ -2,7 +2,6 @@ using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.ServiceDefaults;
-using Microsoft.Extensions.Hosting;
 
 namespace LeftBehind.Platform.Days;
 
@@ -25,36 +24,22 @@ public sealed record Calendar(Guid Id) : IFolded<Calendar>
 }
 
 /// <summary>Appends each day once, whoever comes first; the first at migration, so that the log begins with a day.</summary>
-public sealed class TurnDays(EventStore store, TimeProvider clock, ILogger<TurnDays> log) : BackgroundService, IMigrationStep
+public sealed class TurnDays(EventStore store, TimeProvider clock, ILogger<TurnDays> log) : Sweep(Between, clock, log), IMigrationStep
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
 
-    public Task RunAsync(CancellationToken ct)
+    public Task RunAsync(CancellationToken ct) => SweepAsync(ct);
+
+    public override Task<int> SweepAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         var today = WorkCalendar.DayOf(now);
         return store.RunAsync(async work =>
         {
             var calendar = (await work.LoadAsync<Calendar>([Calendar.StreamId], ct))[Calendar.StreamId];
             if (calendar.Today < today)
                 work.Append(Calendar.StreamId, new DayTurned(today), new(now, today));
+            return work.AppendedCount;
         }, ct);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The day could not be turned yet ({Error})", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

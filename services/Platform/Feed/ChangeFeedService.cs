@@ -11,32 +11,25 @@ using Npgsql;
 namespace LeftBehind.Platform.Feed;
 
 /// <summary>The change feed: what is behind the cursor, then what comes. Whoever breaks off goes on with the last cursor, and misses and skips nothing.</summary>
-public sealed class ChangeFeedService(NpgsqlDataSource database, SourceIdentity identity, DivisionTree tree, IHostApplicationLifetime lifetime, TimeProvider clock)
+public sealed class ChangeFeedService(NpgsqlDataSource database, SourceIdentity identity, DivisionTree tree, FollowLog follow, TimeProvider clock)
     : ChangeFeed.ChangeFeedBase
 {
     private const int AnAnswer = 500;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private readonly FeedLog log = new(database);
 
     public override async Task ReadChanges(ReadChangesRequest request, IServerStreamWriter<Changes> responseStream, ServerCallContext context)
     {
         var division = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(division);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var (divisions, ct) = (tree.ValuesWithin(division!.Value).ToArray(), ends.Token);
-        try
-        {
-            var incarnation = await identity.IncarnationAsync(ct);
-            var at = request.Cursor.Length == 0 ? new(incarnation, 0) : LogCursor.Read(request.Cursor, incarnation);
-            using var tick = new PeriodicTimer(Look, clock);
-            at = await TellAsync(at, divisions, context.GetCaller(), responseStream, ct, always: true);
-            while (await tick.WaitForNextTickAsync(ct))
-                at = await TellAsync(at, divisions, context.GetCaller(), responseStream, ct);
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw new RpcException(new(StatusCode.Unavailable, "the service stops; call again with the last cursor"));
-        }
+        var (divisions, caller) = (tree.ValuesWithin(division!.Value).ToArray(), context.GetCaller());
+        await follow.RunAsync(
+            async ct =>
+            {
+                var incarnation = await identity.IncarnationAsync(ct);
+                var at = request.Cursor.Length == 0 ? new(incarnation, 0) : LogCursor.Read(request.Cursor, incarnation);
+                return await TellAsync(at, divisions, caller, responseStream, ct, always: true);
+            },
+            (at, ct) => TellAsync(at, divisions, caller, responseStream, ct), context);
     }
 
     /// <summary>All that is new, however much it is; in the end once that this was all, where something was told or <paramref name="always"/>.</summary>

@@ -23,11 +23,10 @@ internal sealed class FeedLog(NpgsqlDataSource database)
     public async Task<(long Sequence, List<LoggedFact> Facts)> SinceAsync(long sequence, long[] divisions, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        // One state of the store: a rebuild begins both anew.
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await using var stands = new NpgsqlCommand($"select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1", connection, snapshot);
-        stands.Parameters.Add(new() { Value = FiguresProjection.ProgressName + ":All" });
-        var end = Math.Min(await stands.ExecuteScalarAsync(ct) is long at ? at : 0, sequence + AtATime);
+        if (await FiguresProjection.StandsAsync(connection, null, ct) <= sequence)
+            return (sequence, []);
+        await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
+        var end = Math.Min(await FiguresProjection.StandsAsync(connection, snapshot, ct), sequence + AtATime);
         if (end <= sequence)
             return (sequence, []);
         await using var command = new NpgsqlCommand($"""

@@ -38,7 +38,7 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
         limit.CancelAfter(Patience);
         var ct = limit.Token;
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
         using var file = new CsvSheetWriter();
         // Small cells are told by all figures, whichever are asked for.
         var read = named ? shown : Measures.Of([], []);

@@ -26,12 +26,14 @@ public sealed class FiguresProjection(NpgsqlDataSource database, DivisionTree tr
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         using var spans = new FoldSpans(Spans, events);
-        var page = await FoldPage.LoadAsync(database, PlatformModule.Schema, tree, events, cancellation);
-        foreach (var e in events)
-            if (e.Data is DayTurned turned)
-                page.Turn(turned.Day);
-            else if (EventMeta.Of(e).Told is { } told)
-                page.Take(e.StreamId, e.Data, told);
-        page.Write(operations, PlatformModule.Schema);
+        await FoldPage.ApplyAsync(operations, PlatformModule.Schema, database, tree, events, cancellation);
+    }
+
+    /// <summary>Up to where the log is folded.</summary>
+    public static async Task<long> StandsAsync(NpgsqlConnection connection, NpgsqlTransaction? snapshot, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1", connection, snapshot);
+        command.Parameters.Add(new() { Value = ProgressName + ":All" });
+        return await command.ExecuteScalarAsync(ct) is long at ? at : 0;
     }
 }

@@ -23,11 +23,12 @@ internal sealed class FoldPage
     private readonly Dictionary<Guid, Counted> subjects;
     private readonly HashSet<Guid> touched = [];
     private readonly Dictionary<(int Division, short Measure), long> deltas = [];
+    private readonly int generation;
     private readonly DateOnly dayBefore;
     private DateOnly day;
 
-    private FoldPage(DivisionTree tree, Dictionary<Guid, Counted> subjects, DateOnly day) =>
-        (this.tree, this.subjects, this.day, dayBefore) = (tree, subjects, day, day);
+    private FoldPage(DivisionTree tree, Dictionary<Guid, Counted> subjects, DateOnly day, int generation) =>
+        (this.tree, this.subjects, this.day, dayBefore, this.generation) = (tree, subjects, day, day, generation);
 
     /// <summary>A subject with the place and measures it is counted under now.</summary>
     private sealed record Counted(SubjectFacts Facts, DivisionId? Village, DateOnly? TurnsOn, short[] Measures)
@@ -35,18 +36,30 @@ internal sealed class FoldPage
         public static readonly Counted Nothing = new(new(), null, null, []);
     }
 
-    public static async Task<FoldPage> LoadAsync(NpgsqlDataSource database, string schema, DivisionTree tree, IReadOnlyList<IEvent> events, CancellationToken ct)
+    /// <summary>Folds one page of the log into the tables of a schema, in the operations' transaction.</summary>
+    public static async Task ApplyAsync(IDocumentOperations operations, string schema, NpgsqlDataSource database, DivisionTree tree, IReadOnlyList<IEvent> events, CancellationToken ct)
+    {
+        var page = await LoadAsync(database, schema, tree, events, ct);
+        foreach (var e in events)
+            if (e.Data is DayTurned turned)
+                page.Turn(turned.Day);
+            else if (EventMeta.Of(e).Told is { } told)
+                page.Take(e.StreamId, e.Data, told);
+        page.Write(operations, schema);
+    }
+
+    private static async Task<FoldPage> LoadAsync(NpgsqlDataSource database, string schema, DivisionTree tree, IReadOnlyList<IEvent> events, CancellationToken ct)
     {
         var ids = events.Select(e => e.StreamId).Distinct().ToArray();
         var lastDay = events.Select(e => e.Data).OfType<DayTurned>().Select(d => (DateOnly?)d.Day).Max();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new($"select day from {schema}.counting_day"));
+        batch.BatchCommands.Add(new($"select day, generation from {schema}.counting_day"));
         batch.BatchCommands.Add(new($"select subject, village, turns_on, facts::text, measures from {schema}.subject_facts where subject = any($1)") { Parameters = { new() { Value = ids } } });
         if (lastDay is { } last)
             batch.BatchCommands.Add(new($"select subject, village, turns_on, facts::text, measures from {schema}.subject_facts where turns_on <= $1") { Parameters = { new() { Value = last } } });
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var day = await reader.ReadAsync(ct) ? reader.GetFieldValue<DateOnly>(0) : DateOnly.MinValue;
+        var (day, generation) = await reader.ReadAsync(ct) ? (reader.GetFieldValue<DateOnly>(0), reader.GetInt32(1)) : (DateOnly.MinValue, 0);
         var subjects = new Dictionary<Guid, Counted>(ids.Length);
         while (await reader.NextResultAsync(ct))
             while (await reader.ReadAsync(ct))
@@ -54,10 +67,11 @@ internal sealed class FoldPage
                     JsonSerializer.Deserialize<SubjectFacts>(reader.GetString(3), EventTypes.Json)!,
                     reader.IsDBNull(1) ? null : new DivisionId(reader.GetInt64(1)),
                     reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2), reader.GetFieldValue<short[]>(4));
-        return new(tree, subjects, day);
+        return new(tree, subjects, day, generation);
     }
 
-    public void Take(Guid subject, object fact, Told told)
+    /// <summary>Whether a fact is counted with the subject in whose stream it stands.</summary>
+    public static bool IsOf(Guid subject, object fact)
     {
         // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference or a pairing told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
@@ -73,7 +87,12 @@ internal sealed class FoldPage
             PairingRecorded pairing => pairing.PairingId,
             _ => subject,
         };
-        if (own != subject)
+        return own == subject;
+    }
+
+    private void Take(Guid subject, object fact, Told told)
+    {
+        if (!IsOf(subject, fact))
             return;
         var before = subjects.GetValueOrDefault(subject, Counted.Nothing);
         var after = before.Facts.After(fact, told);
@@ -82,7 +101,7 @@ internal sealed class FoldPage
     }
 
     /// <summary>Those whose age band may end by this day are counted anew; the query loaded them, or this page told of them.</summary>
-    public void Turn(DateOnly to)
+    private void Turn(DateOnly to)
     {
         if (to <= day)
             return;
@@ -113,7 +132,8 @@ internal sealed class FoldPage
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(deltas, (division, measure), out _) += n;
     }
 
-    public void Write(IDocumentOperations operations, string schema)
+    // Read from tables that a rebuild has replaced since, the page breaks a rule of theirs (not null) and is folded again.
+    private void Write(IDocumentOperations operations, string schema)
     {
         var changed = deltas.Where(d => d.Value != 0).Select(d => (Division: tree.IdAt(d.Key.Division).Value, d.Key.Measure, N: d.Value))
             .OrderBy(d => d.Division).ThenBy(d => d.Measure).ToArray();
@@ -126,14 +146,14 @@ internal sealed class FoldPage
         if (rows.Length > 0)
             operations.QueueSqlCommand($$"""
                 insert into {{schema}}.subject_facts (subject, kind, village, turns_on, facts, measures)
-                select subject, kind, nullif(village, 0), nullif(turns_on, 'infinity'), facts::jsonb, measures::smallint[]
+                select subject, case when coalesce((select generation from {{schema}}.counting_day), 0) = ? then kind end, nullif(village, 0), nullif(turns_on, 'infinity'), facts::jsonb, measures::smallint[]
                 from unnest(?::uuid[], ?::smallint[], ?::bigint[], ?::date[], ?::text[], ?::text[]) as r(subject, kind, village, turns_on, facts, measures)
                 on conflict (subject) do update set kind = excluded.kind, village = excluded.village, turns_on = excluded.turns_on,
                     facts = excluded.facts, measures = excluded.measures
-                """, Array.ConvertAll(rows, r => r.Id), Array.ConvertAll(rows, r => (short)r.Facts.Kind), Array.ConvertAll(rows, r => r.Village?.Value ?? 0),
+                """, generation, Array.ConvertAll(rows, r => r.Id), Array.ConvertAll(rows, r => (short)r.Facts.Kind), Array.ConvertAll(rows, r => r.Village?.Value ?? 0),
                 Array.ConvertAll(rows, r => r.TurnsOn ?? DateOnly.MaxValue),
                 Array.ConvertAll(rows, r => JsonSerializer.Serialize(r.Facts, EventTypes.Json)), Array.ConvertAll(rows, r => $"{{{string.Join(',', r.Measures)}}}"));
         if (day != dayBefore)
-            operations.QueueSqlCommand($"insert into {schema}.counting_day (day) values (?) on conflict (single) do update set day = excluded.day", day);
+            operations.QueueSqlCommand($"insert into {schema}.counting_day (day) values (?) on conflict (single) do update set day = case when counting_day.generation = ? then excluded.day end", day, generation);
     }
 }

@@ -32,7 +32,7 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
     private async Task CompareFiguresAsync(Reconciliation answer, Dictionary<(string, Guid), long> versions, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
         var day = await DayAsync(connection, ct);
         var counted = new Dictionary<(long Division, short Measure), long>();
         await using (var command = new NpgsqlCommand($"select subject, facts::text from {PlatformModule.Schema}.subject_facts", connection, snapshot))

@@ -1,7 +1,6 @@
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Registry.Care;
-using Microsoft.Extensions.Hosting;
 
 namespace LeftBehind.Registry.Children;
 
@@ -10,16 +9,16 @@ namespace LeftBehind.Registry.Children;
 /// province is due keeps nobody waiting; only those that change are written as any change is. Safe with any number of replicas and
 /// restarts: a file that did not change appends nothing, and one that a writer told of meanwhile is left to that writer.
 /// </summary>
-public sealed class DueDeterminations(EventStore store, WhatFollows follows, TimeProvider clock, ILogger<DueDeterminations> log) : BackgroundService
+public sealed class DueDeterminations(EventStore store, WhatFollows follows, TimeProvider clock, ILogger<DueDeterminations> log) : Sweep(Between, clock, log)
 {
     private const int LookedAtATime = 1000, ChangedAtATime = 500;
     private static readonly int Readers = Math.Clamp(Environment.ProcessorCount, 1, 4);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
 
     /// <summary>Determines anew whoever is due by now; answers how many were.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (now, total) = (clock.GetUtcNow(), 0);
+        var (now, total) = (Now, 0);
         for (var looked = await LookAsync(now, null, ct); looked.Count > 0;)
         {
             total += looked.Count;
@@ -29,23 +28,6 @@ public sealed class DueDeterminations(EventStore store, WhatFollows follows, Tim
             looked = await next;
         }
         return total;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The sweep of due determinations failed ({Error}); it is taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Looks at the next files, with as many readers as there are processors: to read what happened to a file costs more than to find it.</summary>

@@ -4,11 +4,10 @@ using LeftBehind.Pages;
 
 namespace LeftBehind.Reporting.Live;
 
-/// <summary>Tells a watcher what stands, then what changes: it looks at the log a few times a second, by its key alone.</summary>
-public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime lifetime, TimeProvider clock)
+/// <summary>Tells a watcher what stands, then what changes, by the log's key alone.</summary>
+public sealed class WatchLog(SourceIdentity identity, FollowLog follow)
 {
     private const int AnAnswer = 100;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs until the call ends.</summary>
     /// <param name="cursor">As the caller sent it; empty = from the beginning.</param>
@@ -17,30 +16,24 @@ public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime l
     /// <param name="shown">What of it is shown to the caller, in order.</param>
     /// <param name="write">Sends an answer: items, cursor, whether the list is complete.</param>
     /// <param name="context">The call.</param>
-    internal async Task RunAsync<TState, TItem>(
+    internal Task RunAsync<TState, TItem>(
         string cursor, Func<CancellationToken, Task<(long Sequence, TState Items)>> now, Func<long, CancellationToken, Task<(long Sequence, TState Items)>> since,
         Func<TState, IEnumerable<TItem>> shown, Func<IReadOnlyCollection<TItem>, string, bool, Task> write, ServerCallContext context)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var ct = ends.Token;
-        try
+        return follow.RunAsync(BeginAsync, TellChangesAsync, context);
+
+        async Task<LogCursor> BeginAsync(CancellationToken ct)
         {
             var incarnation = await identity.IncarnationAsync(ct);
-            var at = cursor.Length == 0 ? await TellListAsync(new(incarnation, 0)) : LogCursor.Read(cursor, incarnation);
-            if (cursor.Length > 0)
-                await write([], at.ToString(), true);
-            using var tick = new PeriodicTimer(Look, clock);
-            do
-                at = await TellChangesAsync(at);
-            while (await tick.WaitForNextTickAsync(ct));
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            throw new RpcException(new(StatusCode.Unavailable, "the service stops; call again with the last cursor"));
+            if (cursor.Length == 0)
+                return await TellListAsync(new(incarnation, 0), ct);
+            var at = LogCursor.Read(cursor, incarnation);
+            await write([], at.ToString(), true);
+            return at;
         }
 
         // Whoever broke off within the list begins anew: until it is complete, its cursor lies before everything.
-        async Task<LogCursor> TellListAsync(LogCursor begin)
+        async Task<LogCursor> TellListAsync(LogCursor begin, CancellationToken ct)
         {
             var (sequence, items) = await now(ct);
             var parts = shown(items).Chunk(AnAnswer).ToList();
@@ -52,7 +45,7 @@ public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime l
         }
 
         // All that changed since, however much it is.
-        async Task<LogCursor> TellChangesAsync(LogCursor at)
+        async Task<LogCursor> TellChangesAsync(LogCursor at, CancellationToken ct)
         {
             while (true)
             {

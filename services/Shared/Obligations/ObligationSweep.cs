@@ -1,5 +1,4 @@
 using LeftBehind.EventLog;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LeftBehind.Obligations;
@@ -10,7 +9,7 @@ namespace LeftBehind.Obligations;
 /// so whatever kills it, the next run goes on where it stopped.
 /// </summary>
 public sealed class ObligationSweep(
-    EventStore store, TimeProvider clock, ILogger<ObligationSweep> log, IEnumerable<IFollowsObligations>? followers = null) : BackgroundService
+    EventStore store, TimeProvider clock, ILogger<ObligationSweep> log, IEnumerable<IFollowsObligations>? followers = null) : Sweep(Between, clock, log)
 {
     /// <summary>The most obligations of one transaction.</summary>
     public const int AtATime = 500;
@@ -19,9 +18,9 @@ public sealed class ObligationSweep(
     public static readonly TimeSpan Between = TimeSpan.FromSeconds(15);
 
     /// <summary>Takes all that are due by now; answers how many events that made.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
-        var (now, events) = (clock.GetUtcNow(), 0);
+        var (now, events) = (Now, 0);
         while (await ObligationTable.AnyDueAsync(store, now, ct))
             events += await SweepBatchAsync(now, ct);
         return events;
@@ -47,22 +46,4 @@ public sealed class ObligationSweep(
                 await follower.FollowAsync(work, told, ct);
         return events;
     }, ct);
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The sweep of obligations failed ({Error}); it is taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
 }

@@ -32,6 +32,7 @@ internal static class ReportRequests
         ["Platform", "ListSubjects"] => new ListSubjectsRequest { DivisionCode = about.County, Measure = "report.total.all" },
         ["Platform", "GetTimeline"] => new GetTimelineRequest { SubjectId = about.Report },
         ["Platform", "Reconcile"] => new ReconcileRequest(),
+        ["Platform", "RebuildFigures"] => new RebuildFiguresRequest { CompareOnly = true },
         ["Source", "Replay"] => new ReplayRequest(),
         ["Source", "ListHeads"] => new ListHeadsRequest(),
         ["Lanes", "ListLanes"] => new ListLanesRequest(),

@@ -20,5 +20,8 @@ internal sealed record BenchProfile(int Children, int Seconds)
     /// <summary>How often the three reads take turns.</summary>
     internal const int ReadRounds = 2;
 
+    /// <summary>How often all figures are made anew; the first pays for compilation.</summary>
+    internal const int Rebuilds = 3;
+
     internal TimeSpan Duration => TimeSpan.FromSeconds(Seconds);
 }

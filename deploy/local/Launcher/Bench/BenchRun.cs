@@ -35,6 +35,7 @@ internal static class BenchRun
 
         await PushAsync(run, chunks, ingest, whole, Path.Combine(folder, "scratch"), watch, cancellation);
         await ReadAsync(run, profile, tree, whole, Path.Combine(folder, "scratch"), watch, cancellation);
+        await RebuildAsync(run, whole, watch, cancellation);
         run.IdleCpu = await IdleAsync(ingest, whole, cancellation);
         await BenchReport.WriteAsync(run, folder, cancellation);
         Say(watch, $"done; {Path.Combine(folder, "result.json")}\n");
@@ -88,6 +89,16 @@ internal static class BenchRun
         {
             run.Reads.Add(new(round, await figures.RunAsync(profile.Duration), await floor.RunAsync(profile.Duration), await pgbench.RunAsync(profile.Duration, cancellation)));
             Say(watch, $"reads, turn {round}: GetFigures p99 {run.Reads[^1].GetFigures.P99:F1} ms, empty call {run.Reads[^1].EmptyCall.P99:F1} ms, pgbench {run.Reads[^1].PgBench.P99:F1} ms");
+        }
+    }
+
+    private static async Task RebuildAsync(BenchResult run, Installation whole, Stopwatch watch, CancellationToken cancellation)
+    {
+        using var calls = LocalCalls.To(whole);
+        for (var turn = 1; turn <= BenchProfile.Rebuilds; turn++)
+        {
+            run.Rebuilds.Add(await RebuildMeasured.MeasureAsync(calls, whole.StoreOf("Platform"), cancellation));
+            Say(watch, $"rebuild, turn {turn}: {run.Rebuilds[^1].EventsPerSecond:N0} events/s ({run.Rebuilds[^1].FoldSeconds:F1} of {run.Rebuilds[^1].Seconds:F1} s fold), GROUP BY {run.Rebuilds[^1].GroupBySeconds:F1} s, {run.Rebuilds[^1].Differences} differences");
         }
     }
 

@@ -2,7 +2,6 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Hazards.Campaigns;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace LeftBehind.Registry.Hazards.Screenings;
@@ -11,13 +10,13 @@ namespace LeftBehind.Registry.Hazards.Screenings;
 /// Tells of each screened child which campaign counts for it, once it moved or a new campaign was opened. Runs in every replica and is
 /// harmless there: writers go one after another, and a child whose campaign still counts appends nothing.
 /// </summary>
-public sealed class FollowCampaigns(EventStore store, DivisionTree tree, TimeProvider clock, ILogger<FollowCampaigns> log) : BackgroundService
+public sealed class FollowCampaigns(EventStore store, DivisionTree tree, TimeProvider clock, ILogger<FollowCampaigns> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 500;
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes all that wait; answers how many there were.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         var total = 0;
         while (await AnyAsync(ct))
@@ -31,7 +30,7 @@ public sealed class FollowCampaigns(EventStore store, DivisionTree tree, TimePro
         var children = await work.LoadAsync<Child>(ids, ct);
         var safety = await work.LoadAsync<ChildSafety>(ids.Select(ChildSafety.IdOf), ct);
         var campaigns = await CountingCampaigns.LoadAsync(work, tree, children.Values.Where(c => c.Exists).Select(c => c.Facts.Residence), ct);
-        var now = clock.GetUtcNow();
+        var now = Now;
         foreach (var child in children.Values.Where(c => c.Exists))
         {
             var stream = ChildSafety.IdOf(child.Id);
@@ -57,22 +56,5 @@ public sealed class FollowCampaigns(EventStore store, DivisionTree tree, TimePro
         while (await reader.ReadAsync(ct))
             ids.Add(reader.GetGuid(0));
         return ids;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("Screened children could not be counted anew yet ({Error})", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

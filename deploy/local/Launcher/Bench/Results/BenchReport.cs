@@ -35,6 +35,8 @@ internal static class BenchReport
             Rates("end to end until the province is exact, partner rows/s", run.EndToEnd.Select(i => i.RowsPerSecond)),
             Rates("end to end until the province is exact, events/s", run.EndToEnd.Select(i => i.EventsPerSecond)),
             Rates("raw COPY into the same tables, partner rows/s", run.RawCopy.Select(c => c.PartnerRowsPerSecond)),
+            Rates("rebuild of all figures, compared and switched, events/s", run.Rebuilds.Select(r => r.EventsPerSecond)),
+            Rates("one GROUP BY over the same events, events/s", run.Rebuilds.Select(r => r.Events / r.GroupBySeconds)),
             Rates("bare Marten append, events/s", run.MartenAppend.Select(a => a.EventsPerSecond)),
         ]);
         Table(text, ["per event (median of chunks)", "ingest alone", "end to end", .. run.Lag.Select(l => $"open loop, {l.WantedEventsPerSecond:N0}/s")],

@@ -19,6 +19,8 @@ internal sealed record BenchResult(Machine Machine, BenchProfile Profile, IReadO
 
     public List<LagMeasured> Lag { get; } = [];
 
+    public List<RebuildMeasured> Rebuilds { get; } = [];
+
     public List<ReadsMeasured> Reads { get; } = [];
 
     /// <summary>CPU milliseconds per second of each process while nobody calls; the part before the slash names the installation.</summary>

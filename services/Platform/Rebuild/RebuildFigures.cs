@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Grpc.Core;
+using LeftBehind.Divisions;
+using LeftBehind.Platform.Figures;
+using LeftBehind.Protos.Platform.V1;
+using Marten;
+using Npgsql;
+
+namespace LeftBehind.Platform.Rebuild;
+
+/// <summary>
+/// Makes all figures anew from the log, beside the live ones, tells in what they differ, and has them take their place. One at a time;
+/// killed anywhere, the live figures are as they were, and the next rebuild begins anew.
+/// </summary>
+public sealed class RebuildFigures(NpgsqlDataSource database, IDocumentStore marten, DivisionTree tree)
+{
+    private const string Lock = "figures are rebuilt";
+    private const long EventsATelling = 100_000;
+
+    public async Task RunAsync(RebuildFiguresRequest request, Func<RebuildProgress, Task> tell, CancellationToken ct)
+    {
+        await using var held = await database.OpenConnectionAsync(ct);
+        if (!await LockAsync(held, "pg_try_advisory_lock"))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "a rebuild is running"));
+        try
+        {
+            await using var next = new NextFigures(database, tree);
+            await RunAsync(next, request.CompareOnly, tell, ct);
+        }
+        finally
+        {
+            await LockAsync(held, "pg_advisory_unlock");
+        }
+    }
+
+    private async Task RunAsync(NextFigures next, bool compareOnly, Func<RebuildProgress, Task> tell, CancellationToken ct)
+    {
+        var (began, events, told) = (Stopwatch.GetTimestamp(), 0L, 0L);
+        using var telling = new SemaphoreSlim(1);
+        long upTo;
+        await using (var connection = await database.OpenConnectionAsync(ct))
+            upTo = await FiguresProjection.StandsAsync(connection, null, ct);
+        var subjects = new FoldSubjects(database);
+        var day = await subjects.DayAsync(upTo, ct);
+        await next.BeginAsync(ct);
+        await subjects.FoldAsync(upTo, day, async (folded, of) =>
+        {
+            await next.AddAsync(folded, ct);
+            await telling.WaitAsync(ct);
+            try
+            {
+                if ((events += of) - told < EventsATelling)
+                    return;
+                told = events;
+                await tell(Progress());
+            }
+            finally
+            {
+                telling.Release();
+            }
+        }, ct);
+        await next.EndAsync(day, ct);
+        var folding = Stopwatch.GetElapsedTime(began);
+        var switched = await new SwitchFigures(database, marten, tree).RunAsync(upTo, compareOnly, ct);
+        var done = Progress();
+        (done.Done, done.AsOfSequence, done.Figures, done.FoldSeconds) = (true, switched.Sequence, switched.Figures, folding.TotalSeconds);
+        (done.FigureDifferences, done.SubjectDifferences, done.Switched) = (switched.DifferingFigures, switched.DifferingSubjects, switched.Taken);
+        await tell(done);
+
+        RebuildProgress Progress() => new() { Events = events, Subjects = next.Subjects, Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
+    }
+
+    private static async Task<bool> LockAsync(NpgsqlConnection connection, string how)
+    {
+        await using var command = new NpgsqlCommand($"select {how}(hashtext($1))", connection) { Parameters = { new() { Value = Lock } } };
+        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
+    }
+}

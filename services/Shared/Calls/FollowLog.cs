@@ -1,0 +1,31 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+
+namespace LeftBehind.Calls;
+
+/// <summary>A call that follows a log: it looks a few times a second, until its caller breaks off or the service stops.</summary>
+public sealed class FollowLog(IHostApplicationLifetime lifetime, TimeProvider clock)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs until the call ends.</summary>
+    /// <param name="begin">Tells what stands; answers up to where that is.</param>
+    /// <param name="goOn">Tells what is new after a place; answers up to where that is, the place itself when nothing is.</param>
+    /// <param name="context">The call; told that it is to be made again when the service stops.</param>
+    public async Task RunAsync(Func<CancellationToken, Task<LogCursor>> begin, Func<LogCursor, CancellationToken, Task<LogCursor>> goOn, ServerCallContext context)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            var at = await begin(ends.Token);
+            using var tick = new PeriodicTimer(Between, clock);
+            do
+                at = await goOn(at, ends.Token);
+            while (await tick.WaitForNextTickAsync(ends.Token));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new(StatusCode.Unavailable, "the service stops; call again with the last cursor"));
+        }
+    }
+}
