@@ -7,6 +7,7 @@ using LeftBehind.Platform.Days;
 using LeftBehind.Platform.Feed;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Log;
+using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Platform.Operations;
 using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
@@ -37,7 +38,7 @@ public static class PlatformModule
         foreach (var source in Counted)
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
-        services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<RebuildFigures>().AddSingleton<SourceIdentity>();
+        services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<GetOfficialTable>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<RebuildFigures>().AddSingleton<SourceIdentity>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl));

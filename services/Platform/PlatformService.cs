@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Platform.Operations;
 using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
@@ -10,13 +11,15 @@ using LeftBehind.Protos.Platform.V1;
 namespace LeftBehind.Platform;
 
 /// <summary>Platform's rpcs; each line hands over to the feature it belongs to.</summary>
-public sealed class PlatformService(GetFigures figures, ExportFigures export, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile, RebuildFigures rebuild)
+public sealed class PlatformService(GetFigures figures, GetOfficialTable table, ExportFigures export, ListSubjects subjects, GetTimeline timeline, Reconcile reconcile, RebuildFigures rebuild)
     : Protos.Platform.V1.Platform.PlatformBase
 {
     // What one message may hold with ease.
     private const int MostOfAPiece = 64 * 1024;
 
     public override Task<Protos.Platform.V1.Figures> GetFigures(GetFiguresRequest request, ServerCallContext context) => figures.AnswerAsync(request, context);
+
+    public override Task<Protos.Platform.V1.OfficialTable> GetOfficialTable(GetOfficialTableRequest request, ServerCallContext context) => table.AnswerAsync(request, context);
 
     public override async Task ExportFigures(ExportFiguresRequest request, IServerStreamWriter<FigureChunk> responseStream, ServerCallContext context)
     {

@@ -108,6 +108,7 @@ public class MethodTableTests
         { "leftbehind.education.v1.Dropouts/ListDropoutCases", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
         { "leftbehind.education.v1.Dropouts/GetWrittenReport", CivilAffairsUpToCounty + "; " + SchoolAndCounty },
         { "leftbehind.platform.v1.Platform/GetFigures", EveryPerson },
+        { "leftbehind.platform.v1.Platform/GetOfficialTable", EveryPerson },
         { "leftbehind.platform.v1.Platform/ExportFigures", EveryPerson },
         { "leftbehind.platform.v1.Platform/ListSubjects", ChildAccess },
         { "leftbehind.platform.v1.Platform/GetTimeline", ChildAccess },

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Figures;
@@ -32,8 +33,22 @@ public sealed class RunningPlatform : IAsyncLifetime
         0, Guid.NewGuid(), child, version, child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null, JsonSerializer.Serialize(new ChildRecorded(child, change, new(
             FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json));
 
+    /// <summary>A left-behind child that grandparents care for.</summary>
+    public static PagedEvent LeftBehindFact(Guid child, string village) => Fact(child, 1, village) with
+    {
+        Json = JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Opened, new(
+            FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, CarerKind.Grandparents, false)), EventTypes.Json),
+    };
+
     /// <summary>Registry tells facts in one page; answered when Platform's log has them.</summary>
     public Task TellAsync(params IReadOnlyList<PagedEvent> facts) => service!.TellAsync("registry", facts);
+
+    /// <summary>Assessment tells what a child's guardianship was graded.</summary>
+    public Task GradeAsync(Guid child, string village, GuardianshipGrade grade) => service!.TellAsync("assessment",
+    [
+        new(0, Guid.NewGuid(), child, 1, child, "assessment_finalised", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null,
+            JsonSerializer.Serialize(new AssessmentFinalised(Guid.NewGuid(), child, DivisionId.Parse(village + "@2023"), grade, RiskLevel.High), EventTypes.Json)),
+    ]);
 
     /// <summary>Calls as an officer, of civil affairs where nothing else is said.</summary>
     public CallOptions AsOfficer(string division, Department department = Department.CivilAffairs) => service!.As($"officer-{division}", department, Role.Officer, division);

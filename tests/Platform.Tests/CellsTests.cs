@@ -1,5 +1,6 @@
 using CsCheck;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Obligations;
@@ -18,6 +19,7 @@ public sealed class CellsTests
         Sample.Report.Select(Sample.Of), Sample.Response.Select(Sample.Of), Sample.Placement.Select(Sample.Of), Sample.Appeal.Select(Sample.Of),
         Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Sample.Assessment.Select(Sample.Of), Sample.Plan.Select(Sample.Of),
         Sample.Reconciliation.Select(Sample.Of), Sample.Pairing.Select(Sample.Of),
+        Gen.Select(Sample.Child, Gen.Enum<GuardianshipGrade>(), (child, grade) => Sample.Of(child).Graded(grade)),
         Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
@@ -38,6 +40,20 @@ public sealed class CellsTests
     public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_plans_differences_that_last_and_running_pairings_are_counted() => Any.Sample(subject => Assert.Equal(
         subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Reconciliation is { Facts.State: not ReconciliationState.Gone } || subject.Pairing is { Facts.Active: true } || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
+
+    [Fact]
+    public void A_left_behind_child_is_counted_under_the_grade_of_its_last_assessment_and_boards_where_the_roll_that_speaks_for_it_says_so()
+    {
+        var child = Sample.Of(new ChildFacts(FileState.Open, Sample.Village, null, Sex.NotCollected, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, CarerKind.NotCollected, false));
+        Assert.Equal(["leftBehind.boarding.notCollected", "leftBehind.grade.notCollected"], Shown(child));
+        var graded = child.Graded(GuardianshipGrade.Good).Graded(GuardianshipGrade.Poor, sequence: 3).Graded(GuardianshipGrade.Fair, sequence: 2);
+        var boards = graded.After(new ChildSchoolingRecorded(Sample.Id, Guid.NewGuid(), Schooling.Primary, true, EnrolmentState.Enrolled, Sample.Today), new("education", 1, 1));
+        Assert.Equal(["leftBehind.boarding.yes", "leftBehind.grade.poor"], Shown(boards));
+        // One in difficulty alone has no line in the table.
+        Assert.Empty(Shown(Sample.Of(new ChildFacts(FileState.Open, Sample.Village, null, Sex.NotCollected, ChildCategory.InDifficulty, null, CarerKind.NotCollected, false)).Graded(GuardianshipGrade.Poor)));
+
+        static IEnumerable<string> Shown(SubjectFacts subject) => Sample.Names(subject).Where(m => m.StartsWith("leftBehind.boarding", StringComparison.Ordinal) || m.StartsWith("leftBehind.grade", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void What_is_not_known_has_a_bucket_of_its_own()

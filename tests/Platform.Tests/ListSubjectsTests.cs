@@ -43,6 +43,8 @@ public sealed class ListSubjectsTests
         ["leftBehind.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["leftBehind.carer"] = [FieldGroup.Identity, FieldGroup.Contact],
         ["leftBehind.reason"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["leftBehind.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["leftBehind.grade"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
         ["inDifficulty.total"] = [FieldGroup.Identity, FieldGroup.HealthAid],
         ["inDifficulty.ageSex"] = [FieldGroup.Identity, FieldGroup.HealthAid],
         ["inDifficulty.schooling"] = [FieldGroup.Identity, FieldGroup.HealthAid, FieldGroup.Schooling],
@@ -158,7 +160,7 @@ public sealed class ListSubjectsTests
     public void Figures_of_reports_appeals_and_assessments_are_shown_to_nobody_who_names_children_and_reads_none_of_them()
     {
         var (reports, appeals) = (Measures.Of([Measures.Report, Measures.Response, Measures.Placement], []), Measures.Of([Measures.HotlineAppeal], []));
-        var assessed = Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], []);
+        short[] assessed = [.. Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], []), .. Measures.Of([Measures.LeftBehind], ["grade"])];
         foreach (var caller in Enum.GetValues<Department>().SelectMany(Callers))
         {
             var shown = GetFigures.For(caller, Measures.Of([], []));

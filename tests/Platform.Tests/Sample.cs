@@ -60,6 +60,9 @@ internal static class Sample
     public static SubjectFacts InCare(this SubjectFacts subject, CareFacts care) =>
         subject.After(new CareRecorded(Guid.NewGuid(), Id, CareChange.Entrusted, care), new("registry", 2, 1));
 
+    public static SubjectFacts Graded(this SubjectFacts child, GuardianshipGrade grade, long sequence = 1) =>
+        child.After(new AssessmentFinalised(Guid.NewGuid(), Id, Village, grade, RiskLevel.High), new("assessment", sequence, 1));
+
     public static readonly Gen<ObligationFacts> Obligation = Gen.Select(
         Gen.Enum<ObligationState>(), Gen.Enum<ObligationBasis>(), Gen.Enum<OwnerDepartment>(), Gen.Enum<DivisionLevel>(),
         (state, basis, department, level) => Duty(state, DivisionId.Parse("431003101218"[..DivisionCode.DigitsOf(level)] + "@2023")) with { Basis = basis, Department = department });

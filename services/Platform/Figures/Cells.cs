@@ -17,7 +17,7 @@ public static class Cells
         var cells = new List<short>(24);
         if (subject is { Kind: SubjectKind.Child, Child.Facts: { State: FileState.Open } child })
         {
-            CountChild(cells, child, subject.Schooling?.Now ?? Schooling.NotCollected, day);
+            CountChild(cells, child, subject, day);
             CountVisits.Of(cells, child, subject.Visits?.Facts.After);
             CountCare.Of(cells, child, subject.Care?.Facts.After);
             CountHazards.Screened(cells, child, subject.Screening?.Facts.After);
@@ -73,9 +73,9 @@ public static class Cells
         return null;
     }
 
-    private static void CountChild(List<short> cells, ChildFacts child, Schooling schooling, DateOnly day)
+    private static void CountChild(List<short> cells, ChildFacts child, SubjectFacts subject, DateOnly day)
     {
-        var leftBehind = child.Category.IsLeftBehind();
+        var (leftBehind, schooling) = (child.Category.IsLeftBehind(), subject.Schooling?.Now ?? Schooling.NotCollected);
         Count(Measures.OnFile, leftBehind: false);
         cells.Add(Measures.Number(Measures.OnFile, "category", Word(child.Category)));
         cells.Add(Measures.Number(Measures.OnFile, "verified", child.Verified ? "yes" : "no"));
@@ -85,6 +85,8 @@ public static class Cells
             Count(Measures.LeftBehind, leftBehind: true);
             cells.Add(Measures.Number(Measures.LeftBehind, "reason", child.Reason is { } reason ? Word(reason) : "notCollected"));
             CountNeeds(cells, Measures.LeftBehind, child);
+            cells.Add(Measures.Number(Measures.LeftBehind, "boarding", YesNo(subject.Schooling?.Boarding)));
+            cells.Add(Measures.Number(Measures.LeftBehind, "grade", subject.Graded?.Facts is { } grade ? Word(grade) : "notCollected"));
         }
         if (child.Category.IsInDifficulty())
         {
@@ -145,7 +147,7 @@ public static class Cells
         // Leaving a stage that is not compulsory is no dropout.
         cells.Add(Measures.Number(Measures.Pupil, "state", state is EnrolmentState.DroppedOut && schooling is not Schooling.DroppedOut ? "notInSchool" : Word(state)));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
-        cells.Add(Measures.Number(Measures.Pupil, "boarding", pupil.Boarding switch { true => "yes", false => "no", null => "notCollected" }));
+        cells.Add(Measures.Number(Measures.Pupil, "boarding", YesNo(pupil.Boarding)));
     }
 
     /// <summary>Overdue, not in breach: of most duties the time is policy or a platform default, and not law.</summary>
@@ -171,6 +173,8 @@ public static class Cells
 
     private static DateOnly Birthday(DateOnly born, int age) =>
         born is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(born.Year + age) ? new(born.Year + age, 3, 1) : new(born.Year + age, born.Month, born.Day);
+
+    private static string YesNo(bool? value) => value switch { true => "yes", false => "no", null => "notCollected" };
 
     private static string Word<T>(T value) where T : struct, Enum => Words<T>.Of[value];
 

@@ -4,6 +4,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Sheets;
 using Npgsql;
@@ -17,6 +18,7 @@ namespace LeftBehind.Platform.Figures;
 public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
 {
     private const int ParentsAtATime = 50;
+    private const string Sheet = "汇总表";
 
     /// <summary>So long the one state is kept for a slow reader; platform default.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -28,26 +30,36 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
         admission.Require(division);
         if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < tree.Level(division!.Value))
             throw Requests.Invalid("level: City, County, Town or Village, at or below the division");
-        var shown = GetFigures.For(admission.Caller!, GetFigures.MeasuresOf(request.Populations, request.Dimensions));
-        return WriteAsync(division!.Value, level, shown, admission.Caller!.MayNameChildren, ct);
+        if (request.OfficialTable && request.Populations.Count + request.Dimensions.Count > 0)
+            throw Requests.Invalid("populations, dimensions: empty, the official table has columns of its own");
+        if (!Enum.IsDefined(request.Format))
+            throw Requests.Invalid("format: FIGURE_CSV or FIGURE_XLSX");
+        var shown = GetFigures.For(admission.Caller!, request.OfficialTable ? Measures.Of([Measures.LeftBehind], []) : GetFigures.MeasuresOf(request.Populations, request.Dimensions));
+        var columns = request.OfficialTable ? OfficialColumns.Of(shown).Select(c => new Column($"{c.Group}：{c.Heading}", c.Measure)) : shown.Select(m => new Column(Measures.All[m], m));
+        return WriteAsync(division!.Value, level, [.. columns], request.OfficialTable ? Chinese : English, request.Format, admission.Caller!.MayNameChildren, ct);
     }
 
-    private async IAsyncEnumerable<byte[]> WriteAsync(DivisionId root, DivisionLevel level, short[] shown, bool named, [EnumeratorCancellation] CancellationToken caller)
+    private sealed record Column(string Heading, short Measure);
+
+    private static readonly string[] English = ["code", "name", "level", "merged", "countedOn"], Chinese = ["行政区划代码", "名称", "级别", "合并村数", "统计日"];
+
+    private async IAsyncEnumerable<byte[]> WriteAsync(
+        DivisionId root, DivisionLevel level, Column[] columns, string[] headings, FigureFormat format, bool named, [EnumeratorCancellation] CancellationToken caller)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(caller);
         limit.CancelAfter(Patience);
         var ct = limit.Token;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
-        using var file = new CsvSheetWriter();
+        using SheetWriter file = format is FigureFormat.FigureXlsx ? new WorkbookWriter(Sheet) : new CsvSheetWriter();
         // Small cells are told by all figures, whichever are asked for.
-        var read = named ? shown : Measures.Of([], []);
+        var read = named ? [.. columns.Select(c => c.Measure)] : Measures.Of([], []);
         var beside = named ? [] : Beside(root);
         var own = await FigureReads.ReadAsync(connection, [root, .. beside], read, ct);
         if (SmallCells.Merge(tree, beside, own.Figures).Hides(root))
             throw GetFigures.TooSmall();
-        file.Row(["code", "name", "level", "merged", "countedOn", .. shown.Select(m => Measures.All[m])]);
-        file.Row(Cells(root, own, shown));
+        file.Row([.. headings, .. columns.Select(c => c.Heading)]);
+        file.Row(Cells(root, own, columns));
         var hidden = new HashSet<DivisionId>();
         foreach (var parents in tree.Within(root).Where(d => tree.Level(d) < level).Chunk(ParentsAtATime))
         {
@@ -66,19 +78,19 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
             // What lies below a division that is not shown is that division once more.
             hidden.UnionWith(hidden.Contains(parent) ? children : children.Where(merged.Hides));
             foreach (var child in children.Where(c => !hidden.Contains(c) && tree.Level(c) <= level))
-                file.Row(Cells(child, below, shown));
+                file.Row(Cells(child, below, columns));
             if (merged.Villages.Count > 1 && !hidden.Contains(parent))
-                file.Row(["", tree.Name(parent), "", merged.Villages.Count.ToString(CultureInfo.InvariantCulture), Day(below), .. shown.Select(m => Number(merged.Sums[m]))]);
+                file.Row(["", tree.Name(parent), "", merged.Villages.Count.ToString(CultureInfo.InvariantCulture), Day(below), .. columns.Select(c => Number(merged.Sums[c.Measure]))]);
         }
     }
 
     /// <summary>Of a single village, those beside it, with which it may be merged.</summary>
     private List<DivisionId> Beside(DivisionId root) => SmallCells.IsOneVillage(tree, root) ? [.. tree.Children(tree.Parent(root)!.Value)] : [];
 
-    private string[] Cells(DivisionId id, FigureReads read, short[] shown)
+    private string[] Cells(DivisionId id, FigureReads read, Column[] columns)
     {
         var cells = read.Figures.GetValueOrDefault(id) ?? Measures.NoFigures();
-        return [tree.Code(id).ToString(), tree.Name(id), tree.Level(id).ToString(), "", Day(read), .. shown.Select(m => Number(cells[m]))];
+        return [tree.Code(id).ToString(), tree.Name(id), tree.Level(id).ToString(), "", Day(read), .. columns.Select(c => Number(cells[c.Measure]))];
     }
 
     private static string Day(FigureReads read) => read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

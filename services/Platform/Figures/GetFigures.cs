@@ -17,25 +17,14 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(id);
         var shown = For(context.GetCaller(), MeasuresOf(request.Populations, request.Dimensions));
-        var children = tree.Children(id!.Value).ToList();
-        var suppress = !context.GetCaller().MayNameChildren;
-        List<DivisionId> siblings = suppress && SmallCells.IsOneVillage(tree, id.Value) ? [.. tree.Children(tree.Parent(id.Value)!.Value)] : [];
-        // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
-        FigureReads read;
-        await using (var connection = await database.OpenConnectionAsync(context.CancellationToken))
-            read = await FigureReads.ReadAsync(connection, [id.Value, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
-        var merged = suppress ? SmallCells.Merge(tree, children, read.Figures) : SmallCells.None;
-        if (SmallCells.Merge(tree, siblings, read.Figures).Hides(id.Value))
-            throw TooSmall();
-
+        var rows = await DivisionRows.ReadAsync(database, tree, id!.Value, context.GetCaller().MayNameChildren, shown, context.CancellationToken);
         var answer = new Protos.Platform.V1.Figures
         {
-            Division = Row(id.Value, read.Figures, shown), Path = { tree.Path(id.Value).Select(Shown) },
-            CountedOn = read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = read.Sequence,
+            Division = Row(id.Value, rows.Own, shown), Path = { tree.Path(id.Value).Select(d => Shown(tree, d)) },
+            CountedOn = rows.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = rows.Sequence,
         };
-        answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, shown)));
-        // Of a single village there is no sum to show.
-        if (merged.Villages.Count > 1)
+        answer.Children.Add(rows.Children.Select(c => Row(c.Division, c.Figures, shown)));
+        if (rows.Merged is { } merged)
             answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) }, Delays = { Delays.Of(merged.Sums, shown) } });
         return answer;
     }
@@ -44,7 +33,7 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     internal static RpcException TooSmall() =>
         new(new(StatusCode.FailedPrecondition, "this village has figures too small to show by itself; ask the division above, where it is merged with others"));
 
-    private static readonly HashSet<short> Assessed = [.. Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], [])];
+    private static readonly HashSet<short> Assessed = [.. Measures.Of([Measures.Assessment, Measures.Plan, Measures.Service], []), .. Measures.Of([Measures.LeftBehind], ["grade"])];
 
     /// <summary>
     /// To whoever names a village's children small figures are shown, so those of reports, appeals, assessments and plans to none of them who
@@ -67,14 +56,15 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return Measures.Of(populations, dimensions);
     }
 
-    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) => figures.TryGetValue(id, out var cells)
-        ? new() { Division = Shown(id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } }
-        : new() { Division = Shown(id) };
+    private DivisionFigures Row(DivisionId id, long[]? cells, short[] only) => cells is null
+        ? new() { Division = Shown(tree, id) }
+        : new() { Division = Shown(tree, id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } };
 
     private static IEnumerable<Figure> Shown(long[] cells, short[] only) =>
         only.Where(measure => cells[measure] != 0).Select(measure => new Figure { Measure = Measures.All[measure], Value = cells[measure] });
 
-    private Division Shown(DivisionId id) => new()
+    /// <summary>A division in words.</summary>
+    internal static Division Shown(DivisionTree tree, DivisionId id) => new()
     {
         DivisionId = id.ToString(), Code = tree.Code(id).ToString(), Name = tree.Name(id), Level = tree.Level(id).ToString(), Virtual = tree.IsVirtual(id),
     };

@@ -121,6 +121,8 @@ public static class Measures
         (Pairing, "total", ["all"], School), (Pairing, "need", ["leftBehind", "hardship", "disabled", "inTrouble"], [.. School, HealthAid]),
         (Pairing, "commitment", ["signed", "missing"], School), (Pairing, "plan", ["yes", "no"], School), (Pairing, "talked", ["yes", "no"], School),
         (Pairing, "visited", ["yes", "no"], School),
+        // Of the official table: what the roll and the last assessment tell of the child.
+        (LeftBehind, "boarding", ["yes", "no", "notCollected"], School), (LeftBehind, "grade", ["good", "fair", "poor", "notCollected"], Assessed),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -24,13 +24,18 @@ public sealed class SchoolingOfChild : IEquatable<SchoolingOfChild>
     /// latest day, so that a dropout of long ago does not outlive a graduation of another record. Among equals the one told last. A
     /// pupil that was unlinked tells nothing. An unlink told without its pupil ended all that was told before it.
     /// </summary>
-    public Schooling Now
+    public Schooling Now => Speaking?.Schooling ?? Schooling.NotCollected;
+
+    /// <summary>Whether the child boards, by the same record; null where none says.</summary>
+    public bool? Boarding => Speaking?.Boarding;
+
+    private ChildSchoolingRecorded? Speaking
     {
         get
         {
             var ended = Array.Find(pupils, p => p.Facts.PupilId is null);
             return pupils.Where(p => Speaks(p.Facts) && (ended is null || Place(p).CompareTo(Place(ended)) > 0))
-                .MaxBy(p => (Attendance(p.Facts), p.Facts.EffectiveOn ?? DateOnly.MinValue, Place(p)))?.Facts.Schooling ?? Schooling.NotCollected;
+                .MaxBy(p => (Attendance(p.Facts), p.Facts.EffectiveOn ?? DateOnly.MinValue, Place(p)))?.Facts;
         }
     }
 

@@ -21,6 +21,8 @@ public sealed record SubjectFacts
     public SubjectKind Kind { get; init; }
     public Group<ChildFacts>? Child { get; init; }
     public SchoolingOfChild? Schooling { get; init; }
+    /// <summary>The official grade of guardianship, of the child's assessment finalised last.</summary>
+    public Group<GuardianshipGrade>? Graded { get; init; }
     public Group<VisitsRecorded>? Visits { get; init; }
     public Group<CareRecorded>? Care { get; init; }
     public Group<ScreeningRecorded>? Screening { get; init; }
@@ -76,6 +78,7 @@ public sealed record SubjectFacts
         ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After) },
         ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
             this with { Kind = SubjectKind.Child, Schooling = next },
+        AssessmentFinalised { ChildId: not null } e when IsNew(Graded, told) => this with { Kind = SubjectKind.Child, Graded = Of(told, e.Grade) },
         VisitsRecorded e when IsNew(Visits, told) => this with { Kind = SubjectKind.Child, Visits = Of(told, e) },
         CareRecorded e when IsNew(Care, told) => this with { Kind = SubjectKind.Child, Care = Of(told, e) },
         ScreeningRecorded e when IsNew(Screening, told) => this with { Kind = SubjectKind.Child, Screening = Of(told, e) },

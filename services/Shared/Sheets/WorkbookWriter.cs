@@ -13,7 +13,7 @@ public sealed class WorkbookWriter : SheetWriter
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006", Xml = "http://www.w3.org/XML/1998/namespace";
-    private const int MostColumns = 26;
+    private const int MostColumns = 16_384;
 
     private readonly Outlet written = new();
     private readonly ZipArchive archive;
@@ -45,7 +45,7 @@ public sealed class WorkbookWriter : SheetWriter
         into.WriteAttributeString("r", (++row).ToString(CultureInfo.InvariantCulture));
         for (var column = 0; column < cells.Count; column++)
             if (cells[column].Length > 0)
-                Write(into, $"{(char)('A' + (column < MostColumns ? column : throw new ArgumentException("Too many columns.", nameof(cells))))}{row}", cells[column]);
+                Write(into, $"{ColumnName(column < MostColumns ? column : throw new ArgumentException("Too many columns.", nameof(cells)))}{row}", cells[column]);
         into.WriteEndElement();
     }
 
@@ -95,6 +95,9 @@ public sealed class WorkbookWriter : SheetWriter
         into.WriteEndElement();
         into.WriteEndElement();
     }
+
+    /// <summary>A to Z, then AA, as spreadsheets name their columns.</summary>
+    private static string ColumnName(int column) => (column < 26 ? "" : ColumnName(column / 26 - 1)) + (char)('A' + column % 26);
 
     private string Each(Func<int, string> written) => string.Concat(Enumerable.Range(1, sheets.Count).Select(written));
 

@@ -28,6 +28,7 @@ internal static class ReportRequests
         ["Obligations", "WaiveObligation"] => new WaiveObligationRequest { ObligationId = about.Report, Reason = "重复登记", ExpectedState = ObligationState.Open },
         ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
+        ["Platform", "GetOfficialTable"] => new GetOfficialTableRequest { DivisionCode = about.County },
         ["Platform", "ExportFigures"] => new ExportFiguresRequest { DivisionCode = about.County, Level = "Village" },
         ["Platform", "ListSubjects"] => new ListSubjectsRequest { DivisionCode = about.County, Measure = "report.total.all" },
         ["Platform", "GetTimeline"] => new GetTimelineRequest { SubjectId = about.Report },

@@ -32,6 +32,7 @@ internal static class ScopedRequests
     public static ScopedRequest Of(string method, OneOfEverything all) => method.Split('/')[1] switch
     {
         "GetFigures" => new(Town, new GetFiguresRequest { DivisionCode = Town }),
+        "GetOfficialTable" => new(Town, new GetOfficialTableRequest { DivisionCode = Town }),
         "ExportFigures" => new(Town, new ExportFiguresRequest { DivisionCode = Town, Level = "Village" }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
         "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),

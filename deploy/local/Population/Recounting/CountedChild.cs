@@ -17,6 +17,7 @@ internal sealed class CountedChild
     public ParentHistory Mother { get; } = new();
     public string Carer { get; set; } = "notCollected";
     public string Schooling { get; set; } = "notCollected";
+    public string Boarding { get; set; } = "notCollected";
 }
 
 /// <summary>A pupil as the rows leave it.</summary>
@@ -42,6 +43,9 @@ internal sealed class CountedPupil
 
     /// <summary>The source's order of the row that told of it last.</summary>
     public long ToldAt { get; set; }
+
+    /// <summary>Whether its child boards: only whoever is on the roll does.</summary>
+    public string BoardingOfChild => State is "enrolled" or "onLeave" ? Boarding : "notCollected";
 
     /// <summary>Where its child is schooled: a leave keeps the place; dropping out of compulsory school is 辍学, of a later one 不在学.</summary>
     public string SchoolingOfChild => State switch

@@ -64,6 +64,9 @@ internal static class Counting
         if (category == "leftBehind")
         {
             yield return $"leftBehind.reason.{reason}";
+            yield return $"leftBehind.boarding.{child.Boarding}";
+            // The plan opens no assessment.
+            yield return "leftBehind.grade.notCollected";
             // The plan opens no campaign of hazard screening.
             yield return "leftBehind.screenedWinterHoliday.notScreened";
             yield return "leftBehind.screenedSummerHoliday.notScreened";

@@ -18,6 +18,7 @@ internal static class MeasureNames
         .. Each("onFile.health", Health), .. Each("onFile.aid", Aid),
         "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
+        .. Each("leftBehind.boarding", "yes no notCollected"), .. Each("leftBehind.grade", "good fair poor notCollected"),
         .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
         .. Each("leftBehind.screenedWinterHoliday", Screened), .. Each("leftBehind.screenedSummerHoliday", Screened), .. Each("leftBehind.screenedAfterSchool", Screened),
         .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),

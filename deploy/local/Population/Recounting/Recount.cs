@@ -68,7 +68,7 @@ public sealed class Recount(DivisionTree tree, string countyCode, DateOnly pushe
             if (child.Born is not null && pupil.Born is not null && child.Born != pupil.Born)
                 continue;
             pupil.Matched = true;
-            child.Schooling = pupil.SchoolingOfChild;
+            (child.Schooling, child.Boarding) = (pupil.SchoolingOfChild, pupil.BoardingOfChild);
         }
 
         static int Attendance(CountedPupil pupil) => pupil.State is not ("enrolled" or "onLeave") ? 0 : pupil.SchoolingOfChild is "notCollected" ? 1 : 2;

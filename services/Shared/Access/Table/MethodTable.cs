@@ -23,6 +23,7 @@ public static class MethodTable
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
         .. EducationMethods.Rows,
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
+        Read("leftbehind.platform.v1.Platform/GetOfficialTable", "who may see what, row figures; small cells merged without child access", Figures),
         Read("leftbehind.platform.v1.Platform/ExportFigures", "who may see what, row figures; small cells merged without child access", Figures),
         // Ids of single children are drilled from figures by those only who may name them, and read what the figure tells of them.
         Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
