@@ -9,6 +9,7 @@ using LeftBehind.GuardianshipIntervention.Files;
 using LeftBehind.GuardianshipIntervention.Petitions;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Residences;
 using LeftBehind.Sealing;
 using LeftBehind.ServiceDefaults;
 
