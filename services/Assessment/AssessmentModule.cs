@@ -41,7 +41,7 @@ public static class AssessmentModule
         // Where a child lives is known before anything is opened for it.
         services.AddLane<FollowChildren, OpenAssessmentWhenAbnormalSituationReported>();
         services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>().AddSingleton<IMigrationStep, CarryOver>().AddSingleton<IMigrationStep, LearnPlaces>();
-        foreach (var ddl in new Func<string, string>[] { ChildPlaces.Ddl, OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
+        foreach (var ddl in new Func<string, string>[] { ChildPlaces.Ddl, LearnPlaces.Ddl, OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);

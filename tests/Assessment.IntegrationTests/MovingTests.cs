@@ -1,4 +1,5 @@
 using Grpc.Core;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using static LeftBehind.Assessment.IntegrationTests.Town;
 using V1 = LeftBehind.Protos.Assessment.V1;
@@ -75,6 +76,29 @@ public sealed class MovingTests(RunningAssessment assessment)
             At = TimeProvider.System.GetUtcNow().AddSeconds(-1).ToString("O"),
         }, assessment.AsOfficer(Code));
         Assert.Equal($"fulfilled {Code}", (await DutiesAsync(plan.PlanId))[^1]);
+    }
+
+    [Fact]
+    public async Task A_release_that_kept_no_places_asks_for_them_from_the_beginning_once()
+    {
+        await using var upgraded = new RunningAssessment();
+        await upgraded.InitializeAsync();
+        var page = new EventPage("registry", Guid.NewGuid(), 0, 1, 1, [Lives(child)]);
+        await upgraded.PublishAsync(page);
+        await upgraded.TakenAsync("registry", 1);
+        await upgraded.MigrateAsync();
+        Assert.Equal(["1"], await WatermarkAsync());
+
+        // As it was left by such a release.
+        await upgraded.ColumnAsync("with gone as (delete from assessment.places_asked) delete from assessment.child_place where child = $1 returning child::text", child);
+        await upgraded.MigrateAsync();
+        await upgraded.MigrateAsync();
+        Assert.Equal(["0"], await WatermarkAsync());
+        await upgraded.PublishAsync(page);
+        await upgraded.TakenAsync("registry", 1);
+        Assert.Equal(Village, (await upgraded.Client.OpenAssessmentAsync(Opening(child), upgraded.AsOfficer(Code))).DivisionCode);
+
+        Task<List<string>> WatermarkAsync() => upgraded.ColumnAsync("select watermark::text from assessment.lane where source = 'registry'");
     }
 
     private Task<List<string>> DutiesAsync(string subject) => assessment.ColumnAsync("""

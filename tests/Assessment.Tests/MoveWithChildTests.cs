@@ -48,5 +48,5 @@ public class MoveWithChildTests
         Assert.Empty(MoveWithChild.Decide(ended, Next, TownOf));
     }
 
-    private static DivisionId TownOf(DivisionId village) => DivisionId.Parse($"{village.FirstCode.ToString()[..9]}@2023");
+    internal static DivisionId TownOf(DivisionId village) => DivisionId.Parse($"{village.FirstCode.ToString()[..9]}@2023");
 }

@@ -9,10 +9,14 @@ namespace LeftBehind.Assessment.Children;
 /// </summary>
 public sealed class LearnPlaces(EventStore store) : IMigrationStep
 {
+    /// <summary>Holds a row once they were asked for; of a new installation from the first day.</summary>
+    public static string Ddl(string schema) => $"create table if not exists {schema}.places_asked (once boolean primary key);";
+
     public async Task RunAsync(CancellationToken ct)
     {
         await using var command = store.Database.CreateCommand($"""
-            update {store.Schema}.lane set watermark = 0 where source = 'registry' and not exists (select from {store.Schema}.child_place)
+            with asked as (insert into {store.Schema}.places_asked (once) values (true) on conflict do nothing returning once)
+            update {store.Schema}.lane set watermark = 0 where source = 'registry' and exists (select from asked)
             """);
         await command.ExecuteNonQueryAsync(ct);
     }
