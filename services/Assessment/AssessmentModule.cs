@@ -10,13 +10,14 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Residences;
 using LeftBehind.ServiceDefaults;
 
 namespace LeftBehind.Assessment;
 
 /// <summary>
 /// Assessment (评估帮扶): streams assessment, plan, instrument, provider; listens to Reporting for the notice to the town and the end of
-/// placements, and to Registry for what visits found and where assessed children live; officers' commands; the half-year's campaign; the
+/// placements, and to Registry for what visits found and where children live; officers' commands; the half-year's campaign; the
 /// work list of what is open; the duties assessment.finalise and assessment.deliverService; tells every step, and duties.
 /// </summary>
 public static class AssessmentModule
@@ -37,9 +38,10 @@ public static class AssessmentModule
         services.AddObligations(FieldGroup.AssessmentPlan);
         services.AddRelay<AssessmentRelay>(AssessmentFile.StreamType, AssistancePlan.StreamType, Obligation.StreamType);
         services.AddLane<OpenAssessmentWhenTownNotified, ReassessWhenPlacementEnds>();
-        services.AddLane<OpenAssessmentWhenAbnormalSituationReported, FollowChildren>();
-        services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>().AddSingleton<IMigrationStep, CarryOver>();
-        foreach (var ddl in new Func<string, string>[] { OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
+        // Where a child lives is known before anything is opened for it.
+        services.AddLane<FollowChildren, OpenAssessmentWhenAbnormalSituationReported>();
+        services.AddSingleton<HandleInstruments>().AddSingleton<IMigrationStep, ShippedInstruments>().AddSingleton<IMigrationStep, CarryOver>().AddSingleton<IMigrationStep, LearnPlaces>();
+        foreach (var ddl in new Func<string, string>[] { ChildPlaces.Ddl, LearnPlaces.Ddl, OpenAssessments.Ddl, AssessedChildren.Ddl, InstrumentTable.Ddl, PlanTables.Ddl, HandleProviders.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);

@@ -46,7 +46,7 @@ public sealed class AssessmentRelay : IRelay
         var recorded = new Told.AssessmentRecorded(id, AssessmentTelling.ChangeOf(@event), @event.After ?? AssessmentTelling.Untold(@event));
         yield return new(id, recorded, Since: 2);
         // The child's timeline has the others in words of their own.
-        if (of.Child is { } child && @event is FieldworkRecorded or AssessmentDrafted or AssessmentReviewed or AssessmentSuperseded)
+        if (of.Child is { } child && @event is FieldworkRecorded or AssessmentDrafted or AssessmentReviewed or AssessmentSuperseded or AssessmentMoved)
             yield return new(child, recorded, Since: 2);
     }
 

@@ -1,5 +1,6 @@
 using LeftBehind.Access;
 using LeftBehind.Divisions;
+using LeftBehind.Documents;
 using LeftBehind.EventLog;
 using LeftBehind.GuardianshipIntervention.Cases;
 using LeftBehind.GuardianshipIntervention.Children;
@@ -8,6 +9,7 @@ using LeftBehind.GuardianshipIntervention.Files;
 using LeftBehind.GuardianshipIntervention.Petitions;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.Residences;
 using LeftBehind.Sealing;
 using LeftBehind.ServiceDefaults;
 
@@ -33,7 +35,7 @@ public static class GuardianshipModule
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton(PetitionWait.From(builder.Configuration)).AddSingleton<CaseDuties>().AddObligations(FieldGroup.InterventionCourt);
         services.AddSingleton<WriteCases>().AddSingleton<ChangeCase>().AddSingleton<HandleCases>();
-        services.AddSingleton<HandleCourtActs>().AddSingleton<HandleEvidence>().AddSingleton<GetPetitionGrounds>().AddSingleton<GetCaseFile>();
+        services.AddSingleton<HandleCourtActs>().AddSingleton<HandleEvidence>().AddSingleton<GetPetitionGrounds>().AddSingleton<PrintDocument>().AddSingleton<GetCaseFile>();
         services.AddSingleton<LapseOrders>().AddHostedService(s => s.GetRequiredService<LapseOrders>());
         services.AddRelay<GuardianshipRelay>(InterventionCase.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(

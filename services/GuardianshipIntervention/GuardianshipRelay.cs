@@ -8,12 +8,12 @@ namespace LeftBehind.GuardianshipIntervention;
 
 /// <summary>
 /// Which facts leave the house, in what words: each change of a case with all that is told of it, without organs, documents and texts; the guardian
-/// a court named; and duties. Subject: the child's file; of what is counted, the case or the duty.
+/// a court named, and a carer found unfit; and duties. Subject: the child's file; of what is counted, the case or the duty.
 /// </summary>
 public sealed class GuardianshipRelay : IRelay
 {
-    /// <summary>Since 2 every event tells the case as it is after it.</summary>
-    public int Version => 2;
+    /// <summary>Since 2 every event tells the case as it is after it; since 3 a carer found unfit is told apart.</summary>
+    public int Version => 3;
 
     public IEnumerable<RelayedFact> Translate(StoredEvent stored)
     {
@@ -45,5 +45,7 @@ public sealed class GuardianshipRelay : IRelay
         // The child's timeline has openings, moves, steps and the guardian in their own words.
         if (@event is not (Cases.CaseOpened or Cases.CaseMoved or Cases.StepRecorded or GuardianNamed))
             yield return new(of.Child, recorded, Since: 2);
+        if (@event is CourtActRecorded { OnConduct: { } conduct, ConductAt: { } at })
+            yield return new(of.Child, new EntrustedCarerFoundUnfit(id, of.Child, of.Division, conduct, at.ToUniversalTime()), Since: 3);
     }
 }

@@ -55,7 +55,7 @@ public static class RegistryModule
         services.AddRelay<RegistryRelay>("child", Visits.ChildVisits.StreamType, EntrustedCare.StreamType, Hazard.StreamType, ChildSafety.StreamType,
             Obligation.StreamType);
         services.AddLane<MatchPupils, FollowDropouts>();
-        services.AddLane<FollowGuardians>();
+        services.AddLane<FollowGuardians, FollowFindings>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));

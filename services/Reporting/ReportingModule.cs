@@ -36,7 +36,7 @@ public static class ReportingModule
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton(builder.Configuration.GetSection("Reporting").Get<ReportingRules>() ?? new ReportingRules());
         services.AddSingleton<ReceiveReports>().AddSingleton<ReportRate>().AddSingleton<ReferReports>().AddSingleton<GetReport>().AddSingleton<ReportAnswer>().AddSingleton<SealedWords>();
-        services.AddSingleton<HandleReports>().AddSingleton<ListReports>().AddSingleton<LinkReports>().AddSingleton<HandleAccountability>();
+        services.AddSingleton<HandleReports>().AddSingleton<ListReports>().AddSingleton<LinkReports>().AddSingleton<JoinCasesOfHouseholds>().AddSingleton<HandleAccountability>();
         services.AddSingleton<HandleResponses>().AddSingleton<TakeMeasures>().AddSingleton<AddEvidences>().AddSingleton<HandOverSearches>().AddSingleton<ResponseAnswer>();
         services.AddSingleton<HandlePlacements>().AddSingleton<GetPlacement>().AddSingleton<PlacementAnswer>();
         services.AddSingleton<ResponseDuties>().AddSingleton<CaseDuties>().AddSingleton<AccountabilityDuties>().AddSingleton<PlacementDuties>();
@@ -45,7 +45,7 @@ public static class ReportingModule
         services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
         services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(
-            new FollowHouseholds(), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
+            ActivatorUtilities.CreateInstance<FollowHouseholds>(s), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
         services.AddLane<ReportMissingChildren>();
         services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })

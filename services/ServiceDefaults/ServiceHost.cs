@@ -4,11 +4,11 @@ using LeftBehind.EventLog;
 using LeftBehind.Json;
 using LeftBehind.OpenApi;
 using LeftBehind.Pages;
+using LeftBehind.SetTime;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace LeftBehind.ServiceDefaults;
@@ -25,7 +25,7 @@ public static class ServiceHost
     public static WebApplicationBuilder AddServiceDefaults(
         this WebApplicationBuilder builder, string schema, EventTypes events, Action<IServiceProvider, StoreOptions>? store = null, int pollMilliseconds = 50)
     {
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddClock();
         builder.AddTelemetry(schema);
         builder.AddStore(schema, events, store, pollMilliseconds);
         builder.AddBus(schema);

@@ -1,10 +1,8 @@
 using Grpc.Core;
-using LeftBehind.Assessment.Children;
 using LeftBehind.Assessment.Rescoring;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Contracts.Reporting;
-using LeftBehind.EventLog;
 using static LeftBehind.Assessment.IntegrationTests.Town;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
@@ -19,6 +17,7 @@ public sealed class AssessmentsTests(RunningAssessment assessment)
     public async Task An_assessment_is_opened_looked_into_drafted_reviewed_and_finalised_each_once()
     {
         var (client, town, child) = (assessment.Client, assessment.AsOfficer(Code), Guid.NewGuid());
+        await assessment.LivesAsync(child);
         var opening = Opening(child, "High");
         var of = await TwiceAsync(() => client.OpenAssessmentAsync(opening, town));
         Assert.Equal((V1.AssessmentState.Opened, V1.AssessmentTrigger.Transfer, 1), (of.State, of.Trigger, of.Version));
@@ -52,7 +51,9 @@ public sealed class AssessmentsTests(RunningAssessment assessment)
     public async Task What_cannot_be_read_is_an_invalid_argument_by_field()
     {
         var (client, town) = (assessment.Client, assessment.AsOfficer(Code));
-        var of = await client.OpenAssessmentAsync(Opening(Guid.NewGuid()), town);
+        var child = Guid.NewGuid();
+        await assessment.LivesAsync(child);
+        var of = await client.OpenAssessmentAsync(Opening(child), town);
         of = await client.RecordFieldworkAsync(Fieldwork(of), town);
         foreach (var (request, field) in new (V1.DraftAssessmentRequest, string)[]
         {
@@ -92,7 +93,7 @@ public sealed class AssessmentsTests(RunningAssessment assessment)
         var (child, closed) = (Guid.NewGuid(), Guid.NewGuid());
         await assessment.AssessedAsync(child);
         await assessment.AssessedAsync(closed);
-        await FollowAsync(closed, FileState.MovedAway);
+        await assessment.LivesAsync(closed, state: FileState.MovedAway, version: 3);
         var rescore = assessment.Service<RescoreChildren>();
         await rescore.SweepAsync(TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
         Assert.Empty(await assessment.OpenOfAsync(child));
@@ -132,13 +133,6 @@ public sealed class AssessmentsTests(RunningAssessment assessment)
     }
 
     private const string ShippedRisk = Assessment.Instruments.ShippedInstruments.Risk;
-
-    private Task FollowAsync(Guid child, FileState state)
-    {
-        var facts = new ChildFacts(state, DivisionId.Parse(Village + "@2023"), null, Sex.NotCollected, ChildCategory.None, null, CarerKind.NotCollected, false);
-        return assessment.Service<EventStore>().RunAsync(
-            work => new FollowChildren().HandleAsync(work, [Told(new ChildRecorded(child, ChildChange.Closed, facts), child, "child_recorded", NextHalf, version: 3)], default), default);
-    }
 
     private static async Task<V1.AssessmentRecord> TwiceAsync(Func<AsyncUnaryCall<V1.AssessmentRecord>> call)
     {

@@ -1,7 +1,12 @@
 using System.Text.Json;
 using Grpc.Core;
+using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.Children;
 using LeftBehind.Assessment.Instruments;
+using LeftBehind.Assessment.Plans;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Registry;
+using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
@@ -39,12 +44,27 @@ internal static class Town
     public static async Task<V1.AssessmentRecord> AssessedAsync(this RunningAssessment running, Guid child, V1.RiskLevel risk = V1.RiskLevel.Low)
     {
         var (client, town) = (running.Client, running.AsOfficer(Code));
+        await running.LivesAsync(child);
         var of = await client.OpenAssessmentAsync(Opening(child), town);
         of = await client.RecordFieldworkAsync(Fieldwork(of), town);
         of = await client.DraftAssessmentAsync(Draft(of), town);
         of = await client.ReviewAssessmentAsync(Review(of), town);
         return await client.FinaliseAssessmentAsync(Finalise(of, risk), town);
     }
+
+    /// <summary>Registry tells where children live.</summary>
+    public static Task LivesAsync(this RunningAssessment running, Guid child, string village = Village, FileState state = FileState.Open, long version = 1) => running.TellAsync(Lives(child, village, state, version));
+
+    /// <summary>A fact of Registry of where a child lives.</summary>
+    public static PagedEvent Lives(Guid child, string village = Village, FileState state = FileState.Open, long version = 1)
+    {
+        var facts = new ChildFacts(state, DivisionId.Parse(village + "@2023"), null, Sex.NotCollected, ChildCategory.None, null, CarerKind.NotCollected, false);
+        return Told(new ChildRecorded(child, ChildChange.Moved, facts), child, "child_recorded", TimeProvider.System.GetUtcNow(), version);
+    }
+
+    /// <summary>What Registry tells of children, as its lane hands it on.</summary>
+    public static Task TellAsync(this RunningAssessment running, params PagedEvent[] facts) => running.Service<EventStore>().RunAsync(work =>
+        new FollowChildren(running.Service<WriteAssessments>(), running.Service<WritePlans>(), running.Service<DivisionTree>()).HandleAsync(work, facts, default), default);
 
     /// <summary>Those that are open for a child.</summary>
     public static async Task<List<V1.OpenAssessment>> OpenOfAsync(this RunningAssessment running, Guid child) =>

@@ -1,5 +1,7 @@
 using CsCheck;
 using LeftBehind.Assessment.Assessments;
+using LeftBehind.Assessment.Children;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.EventLog;
 using Xunit;
@@ -11,6 +13,8 @@ namespace LeftBehind.Assessment.Tests;
 public class AssessmentTransitionTests
 {
     private static readonly AssessmentFile Other = new AssessmentFile(Guid.NewGuid()).After(Open.Opened!);
+
+    private static readonly DivisionId[] Villages = [.. new[] { "431003101218", "431003101202", "431002002200" }.Select(code => DivisionId.Parse($"{code}@2023"))];
 
     public static TheoryData<AssessmentAct, AssessmentState> Everywhere => [.. from act in Enum.GetValues<AssessmentAct>() from state in Enum.GetValues<AssessmentState>() select (act, state)];
 
@@ -37,15 +41,16 @@ public class AssessmentTransitionTests
     public void Random_commands_break_no_invariant_and_throw_nothing_but_a_rejection()
     {
         var reached = new HashSet<AssessmentState>();
-        Gen.Enum<AssessmentAct>().Array[0, 40].Sample(acts =>
+        Gen.Select(Gen.Enum<AssessmentAct>(), Gen.Int[0, 5]).Array[0, 40].Sample(acts =>
         {
             var file = Open;
-            foreach (var act in acts)
+            foreach (var (act, village) in acts)
             {
                 var before = file;
                 try
                 {
-                    file = After(file, Do(act, file));
+                    // Now and then the child moves, whatever is under way.
+                    file = village < 3 ? After(file, MoveWithChild.Decide(file, Villages[village], MoveWithChildTests.TownOf)) : After(file, Do(act, file));
                 }
                 catch (RejectedException)
                 {
@@ -62,6 +67,8 @@ public class AssessmentTransitionTests
     private static void Holds(AssessmentFile before, AssessmentFile file)
     {
         Assert.True(file.Version >= before.Version);
+        Assert.Equal((file.Of!.Division, before.Of!.Child), (file.Facts.Division, file.Of.Child));
+        Assert.InRange(file.Moves - before.Moves, 0, MoveWithChildTests.TownOf(before.Of.Division) == MoveWithChildTests.TownOf(file.Of.Division) ? 0 : 1);
         Assert.True(before.State is not (AssessmentState.Finalised or AssessmentState.Superseded) || file.State == before.State, "An end stays.");
         Assert.Equal(file.State is AssessmentState.Finalised, file.Finalised is not null);
         Assert.True(file.Finalised is null || (file.Draft is not null && ReviewAssessment.Together.All(file.Finalised.Participants.Contains)), "Finalised after draft and review.");

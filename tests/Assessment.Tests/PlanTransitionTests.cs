@@ -1,5 +1,7 @@
 using CsCheck;
+using LeftBehind.Assessment.Children;
 using LeftBehind.Assessment.Plans;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.EventLog;
 using Xunit;
@@ -13,6 +15,8 @@ public class PlanTransitionTests
 {
     /// <summary>Rarely ended or added to, so that some come to their completion.</summary>
     private static readonly Gen<PlanAct> Act = Gen.Int[0, 99].Select(n => n switch { 0 => PlanAct.Terminate, 1 => PlanAct.AddService, _ => PlanAct.Approve + n % 6 });
+
+    private static readonly DivisionId[] Villages = [.. new[] { "431003101218", "431003101202", "431002002200" }.Select(code => DivisionId.Parse($"{code}@2023"))];
 
     public static TheoryData<PlanAct, PlanState> Everywhere => [.. from act in Enum.GetValues<PlanAct>() from state in Enum.GetValues<PlanState>() select (act, state)];
 
@@ -50,15 +54,15 @@ public class PlanTransitionTests
     public void Random_commands_break_no_invariant_and_throw_nothing_but_a_rejection()
     {
         var reached = new HashSet<PlanState>();
-        Gen.Select(Act, Gen.Enum<ServiceState>(), Gen.Int[0, 1]).Array[0, 60].Sample(acts =>
+        Gen.Select(Act, Gen.Enum<ServiceState>(), Gen.Int[0, 1], Gen.Int[0, 9]).Array[0, 60].Sample(acts =>
         {
             var plan = Begun;
-            foreach (var (act, outcome, service) in acts)
+            foreach (var (act, outcome, service, village) in acts)
             {
                 var before = plan;
                 try
                 {
-                    plan = GivenPlan.After(plan, act is PlanAct.Settle ? Bring(outcome, plan, service) : Do(act, plan));
+                    plan = GivenPlan.After(plan, village < Villages.Length ? MoveWithChild.Decide(plan, Villages[village], MoveWithChildTests.TownOf) : act is PlanAct.Settle ? Bring(outcome, plan, service) : Do(act, plan));
                 }
                 catch (RejectedException)
                 {
@@ -75,6 +79,9 @@ public class PlanTransitionTests
     private static void Holds(AssistancePlan before, AssistancePlan plan)
     {
         Assert.True(!before.HasEnded || plan.State == before.State, "An end stays.");
+        Assert.True(!before.HasEnded || plan.Of == before.Of, "And where it ended.");
+        // A duty that runs has a key that none before it had.
+        Assert.All(plan.Services.Where(s => s.State is ServiceState.Arranged), s => Assert.True(s.Moves == 0 || before.Services.Exists(b => b.Arrangement == s.Arrangement && b.Moves <= s.Moves)));
         Assert.True(plan.State is PlanState.Draft or PlanState.Terminated || (plan.Approver is { } by && !plan.Assessors.Contains(by)), "Approved by another person.");
         Assert.True(plan.State is not PlanState.Completed || (plan.Services.TrueForAll(s => s.IsSettled) && plan.Reassessment is not null));
         Assert.All(plan.Services, s => Assert.True(s.State is not (ServiceState.Arranged or ServiceState.Delivered) || (s.Provider is not null && s.DueAt is not null)));

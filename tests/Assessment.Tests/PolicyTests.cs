@@ -79,13 +79,14 @@ public class PolicyTests
     public void The_town_owes_the_assessment_of_its_villages_and_its_duty_is_due_when_the_assessment_is()
     {
         var tree = Tree("43", "4310", "431003", "431003101", "431003101218");
-        var (id, opened) = (Guid.NewGuid(), OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.High), Calendar));
-        var duty = AssessmentDuty.Of(id, opened, tree, new(Informed, new(2026, 4, 29)));
-        Assert.Equal((DivisionId.Parse("431003101@2023"), OwnerDepartment.CivilAffairs, new ObligationSubject("assessment", id)), (duty.Division, duty.Department, duty.Subject));
+        var opened = OpenAssessmentWhenTownNotified.OpeningOf(Notice(Urgency.High), Calendar);
+        var file = new AssessmentFile(Guid.NewGuid()).After(opened);
+        var duty = AssessmentDuty.Of(file, tree, new(Informed, new(2026, 4, 29)));
+        Assert.Equal((DivisionId.Parse("431003101@2023"), OwnerDepartment.CivilAffairs, new ObligationSubject("assessment", file.Id)), (duty.Division, duty.Department, duty.Subject));
         Assert.Equal(opened.DueAt, duty.Terms.DueAt(duty.StartsAt, Calendar));
-        Assert.Equal((duty.Subject, duty.Key), (AssessmentDuty.Done(id, duty.Meta).Subject, AssessmentDuty.Done(id, duty.Meta).Key));
+        Assert.Equal((duty.Subject, duty.Key), (AssessmentDuty.Done(file, duty.Meta).Subject, AssessmentDuty.Done(file, duty.Meta).Key));
         var ofTown = opened with { Of = opened.Of with { Division = DivisionId.Parse("431003101@2023") } };
-        Assert.Equal(DivisionId.Parse("431003101@2023"), AssessmentDuty.Of(id, ofTown, tree, duty.Meta).Division);
+        Assert.Equal(DivisionId.Parse("431003101@2023"), AssessmentDuty.Of(file.After(ofTown), tree, duty.Meta).Division);
     }
 
     private static DivisionTree Tree(params string[] codes)

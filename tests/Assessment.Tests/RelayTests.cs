@@ -2,6 +2,7 @@ using System.Text.Json;
 using LeftBehind.Assessment.Assessments;
 using LeftBehind.Assessment.Directory;
 using LeftBehind.Assessment.Plans;
+using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Contracts.Reporting;
@@ -122,7 +123,7 @@ public class RelayTests
         new FieldworkRecorded(of, [Participant.School], Now, "account-1", Ask()), new AssessmentDrafted(of, Scored("Low"), Scored("Good"), Now, "account-1", Ask()),
         new AssessmentReviewed(of, [Participant.Police], Now, "account-1", Ask()),
         new Assessments.AssessmentFinalised(of, GuardianshipGrade.Poor, RiskLevel.High, [Participant.Police], Now, "account-1"),
-        new AssessmentSuperseded(of, Guid.NewGuid(), Now),
+        new AssessmentSuperseded(of, Guid.NewGuid(), Now), new AssessmentMoved(of, DivisionId.Parse("431002002200@2023"), true),
         new Assessments.PlanDrafted(of, [AssistanceService.LegalAid]), new Assessments.PlanApproved(of, "account-2"),
     ];
 
@@ -138,6 +139,7 @@ public class RelayTests
             new AssistancePlanApproved(of, Now, "account-2"), new PlanStarted(of, Now, "account-1", Ask()), new ServiceArranged(of, service, Guid.NewGuid(), Now, Now, "account-1", Ask()),
             Settled(ServiceState.Delivered), Settled(ServiceState.Failed), Settled(ServiceState.Declined), new PlanReviewed(of, Now, "account-1", Ask()),
             new PlanCompleted(of, Guid.NewGuid(), Now, "account-1", Ask()), new PlanTerminated(of, TerminationReason.ChildAdult, Now, "account-1", Ask()),
+            new PlanMoved(of, DivisionId.Parse("431002002200@2023"), true),
         ];
         var (plan, told) = (new AssistancePlan(Stream), new List<PlanEvent>());
         foreach (var @event in events)

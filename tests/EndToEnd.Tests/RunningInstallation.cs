@@ -11,6 +11,7 @@ public sealed class RunningInstallation : IAsyncDisposable
 {
     private readonly InstallationPlan plan;
     private readonly Dictionary<string, GrpcChannel> channels = [];
+    private DateTimeOffset? now;
 
     private RunningInstallation(InstallationPlan plan, Installation services) => (this.plan, Services) = (plan, services);
 
@@ -29,6 +30,28 @@ public sealed class RunningInstallation : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"leftbehind-e2e-{Guid.NewGuid():N}");
         var plan = new InstallationPlan(folder) { Services = services.Length > 0 ? services : InstallationPlan.AllServices, Settings = settings };
         return new(plan, await Installation.StartAsync(plan, cancellation: ct));
+    }
+
+    /// <summary>All services, on a clock that stands where it is set: at the beginning, and later where <see cref="Now"/> says.</summary>
+    public static async Task<RunningInstallation> StartAtAsync(DateTimeOffset begins, CancellationToken ct)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"leftbehind-e2e-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        var settings = new Dictionary<string, string?> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Clock__File"] = Path.Combine(folder, "clock") };
+        var plan = new InstallationPlan(folder) { Settings = settings, Begins = begins };
+        Set(plan, begins);
+        return new(plan, await Installation.StartAsync(plan, cancellation: ct)) { now = begins };
+    }
+
+    /// <summary>The time of all services, where it is set.</summary>
+    public DateTimeOffset? Now
+    {
+        get => now;
+        set
+        {
+            Set(plan, value ?? throw new ArgumentNullException(nameof(value)));
+            now = value;
+        }
     }
 
     /// <summary>Stops everything in order and starts it again on the same folder.</summary>
@@ -60,13 +83,21 @@ public sealed class RunningInstallation : IAsyncDisposable
 
     /// <summary>A token of an account of its own for each role and division.</summary>
     public string Token(Department department, Role role, string division, string? source = null) =>
-        Issuer.Issue($"{ClaimWords.Word(role)}-{division}", department, role, division, source);
+        Issuer.Issue($"{ClaimWords.Word(role)}-{division}", department, role, division, source, now: Now);
 
     public async ValueTask DisposeAsync()
     {
         CloseChannels();
         await Services.DisposeAsync();
         Directory.Delete(plan.Folder, recursive: true);
+    }
+
+    /// <summary>One file takes another's place, so that nobody reads half of it.</summary>
+    private static void Set(InstallationPlan plan, DateTimeOffset now)
+    {
+        var file = Path.Combine(plan.Folder, "clock");
+        File.WriteAllText($"{file}.next", now.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+        File.Move($"{file}.next", file, overwrite: true);
     }
 
     private void CloseChannels()

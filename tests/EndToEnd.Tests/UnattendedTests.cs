@@ -4,6 +4,7 @@ using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.TestKit;
 using Xunit;
+using Guardianship = LeftBehind.Protos.Guardianship.V1;
 
 namespace LeftBehind.EndToEndTests;
 
@@ -40,6 +41,31 @@ public sealed class UnattendedTests(SharedInstallation shared)
         Assert.Single(timeline, e => e.StartsWith("reporting", StringComparison.Ordinal));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), running.Operations(ct)), r => r.Sources.All(s => s.Differences == 0), ct);
         Assert.Equal(0, reconciled.FigureDifferences);
+
+        // A case finds the carer unfit: the care ends, and nobody cares again.
+        await FindUnfitAsync(child, ct);
+        await Eventually.IsAsync(() => CountAsync(platform, "onFile.unattended.yes"), n => n == 1, ct);
+        Assert.Equal(0, await CountAsync(platform, "leftBehind.entrusted.yes"));
+        timeline = await Eventually.IsAsync(TimelineAsync, t => t.Count(e => e == "registry care_recorded UnattendedDetected") == 2, ct);
+        Assert.Single(timeline, "registry care_recorded CarerFoundUnfit");
+        Assert.Single(timeline, "guardianship case_recorded CarerFoundUnfit");
+        await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), running.Operations(ct)), r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
+    }
+
+    /// <summary>The police punish the carer, and county civil affairs end the case with it.</summary>
+    private async Task FindUnfitAsync(string child, CancellationToken ct)
+    {
+        const string At = "2026-03-05T08:00:00+08:00";
+        var cases = new Guardianship.GuardianshipIntervention.GuardianshipInterventionClient(running.Channel("GuardianshipIntervention"));
+        var opened = await cases.RecordConductAsync(new()
+        {
+            RequestId = $"{Guid.NewGuid()}", ChildId = child, Respondent = Guardianship.Respondent.EntrustedCarer, Conduct = Guardianship.Conduct.Abuse,
+            Act = Guardianship.InterventionAct.AdminPenalty, Organ = "县公安局", DocumentNo = "罚1号", OccurredAt = At, OrganKind = Guardianship.OrganKind.Police,
+        }, running.Bureau(County, ct));
+        await new Guardianship.Court.CourtClient(running.Channel("GuardianshipIntervention")).RecordCourtActAsync(new()
+        {
+            RequestId = $"{Guid.NewGuid()}", CaseId = opened.CaseId, ExpectedVersion = opened.Version, Act = Guardianship.CourtAct.CarerFoundUnfit, Organ = "县民政局", DocumentNo = "定1号", OccurredAt = At,
+        }, running.Bureau(County, ct));
     }
 
     private async Task<long> CountAsync(Platform.PlatformClient platform, string measure)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Protos.Guardianship.V1;
+using UglyToad.PdfPig;
 
 namespace LeftBehind.GuardianshipIntervention.IntegrationTests;
 
@@ -51,6 +52,24 @@ public sealed class CourtTests(RunningCases cases)
         Assert.Equal("fulfilled decideOrder", (await office.DutiesAsync())[^1]);
         var file = await cases.Court.GetCaseFileAsync(new() { CaseId = office.Id, Purpose = "上级督查" }, office.County);
         Assert.True(Assert.Single(file.Clocks).Late);
+    }
+
+    /// <summary>Needs the font that Debian's fonts-wqy-microhei installs, as ./lb does.</summary>
+    [Fact]
+    public async Task The_case_file_is_one_document_whose_pages_are_read_back_with_evidence_clocks_and_citations()
+    {
+        var office = await CaseOffice.OpenAsync(cases, Conduct.Abuse);
+        await office.EvidenceAsync(Limb.SevereHarm, description: "左臂骨折，验伤单");
+        await office.ActAsync(CourtAct.OrderApplied, r => r.Urgent = true);
+        var file = await cases.Court.GetCaseFileAsync(new() { CaseId = office.Id, Purpose = "法院调取" }, office.County);
+        using var pdf = PdfDocument.Open(file.Pdf.ToByteArray());
+        var read = string.Concat(pdf.GetPages().SelectMany(p => p.Letters).Select(l => l.Value));
+        Assert.Equal("监护干预案卷", pdf.Information.Title);
+        Assert.Equal(file.Text.Replace("\n", "", StringComparison.Ordinal), read);
+        Assert.Contains("左臂骨折，验伤单", read, StringComparison.Ordinal);
+        Assert.Contains("对人身安全保护令申请作出裁定：自", read, StringComparison.Ordinal);
+        Assert.Contains("反家庭暴力法 §28", read, StringComparison.Ordinal);
+        Assert.All(file.Entries, entry => Assert.Contains(entry.DocumentNo, read, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.GuardianshipIntervention.Cases;
 using LeftBehind.GuardianshipIntervention.Children;
+using LeftBehind.Residences;
 using Xunit;
 using CaseMoved = LeftBehind.GuardianshipIntervention.Cases.CaseMoved;
 using CaseOpened = LeftBehind.GuardianshipIntervention.Cases.CaseOpened;

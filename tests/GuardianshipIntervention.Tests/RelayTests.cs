@@ -55,6 +55,18 @@ public class RelayTests
     }
 
     [Fact]
+    public void A_carer_found_unfit_is_told_with_the_conduct_of_the_highest_act_and_of_no_release_that_kept_none()
+    {
+        var at = Story.Now.AddMonths(-2);
+        var story = new Story(Respondent.EntrustedCarer, Conduct.LeftUnattended, InterventionAct.Admonition).Step(Conduct.Abuse, InterventionAct.AdminPenalty, at, respondent: Respondent.EntrustedCarer);
+        var found = Assert.IsType<CourtActRecorded>(Assert.Single(RecordCourtAct.Decide(new(story.Record(CourtAct.CarerFoundUnfit)), story.Case, Story.Now)));
+        var told = Tell(found with { After = Facts }).Last();
+        Assert.Equal((found.Of.Child, 3), (told.Subject, told.Since));
+        Assert.Equal(new EntrustedCarerFoundUnfit(Stream, found.Of.Child, found.Of.Division, Conduct.Abuse, at), told.Fact);
+        Assert.DoesNotContain(Tell(found with { After = Facts, OnConduct = null, ConductAt = null }), f => f.Fact is EntrustedCarerFoundUnfit);
+    }
+
+    [Fact]
     public void An_event_of_a_release_that_kept_nothing_to_tell_is_told_as_not_collected()
     {
         var old = Assert.IsType<Told.CaseRecorded>(Tell(Events[0] with { After = null }).Last().Fact);

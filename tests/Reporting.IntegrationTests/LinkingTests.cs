@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.Contracts;
 using LeftBehind.Protos.Reporting.V1;
 using static LeftBehind.Reporting.IntegrationTests.Story;
 
@@ -136,6 +137,51 @@ public sealed class LinkingTests(RunningReports reports)
             {
                 RequestId = $"{Guid.NewGuid()}", ReportId = report, Ground = PlacementGround.GuardianRefusing, Place = PlacementPlace.Relative, Receiver = "外婆", HandOverNo = "1号", At = At(30),
             }, story.Bureau)).ReportId);
+    }
+
+    [Fact]
+    public async Task Cases_open_before_their_household_is_known_become_one_once_and_what_is_answered_already_stays()
+    {
+        var (household, elder, younger, answered) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var first = await story.ReportAsync(Harm(Situation.GuardianIncapableOrFailing, elder));
+        var second = await story.ReportAsync(Harm(Situation.DomesticViolence, younger));
+        PagedEvent[] told = [Running.RunningReports.Living(elder, household), Running.RunningReports.Living(younger, household)];
+        await reports.TellAsync([told[0]]);
+        Assert.Equal("", (await story.ReadAsync(second)).CaseId);
+        await reports.TellAsync(told, times: 2);
+        await reports.TellAsync([told[1], told[0]]);
+        var (open, joined) = (await story.ReadAsync(first), await story.ReadAsync(second));
+        Assert.Equal((Urgency.Emergency, second), (open.Urgency, Assert.Single(open.JoinedReportIds)));
+        Assert.Equal((first, $"{younger}", Standing.Linked), (joined.CaseId, joined.ChildId, joined.Standing));
+        Assert.Equal([first], await reports.ColumnAsync("select report::text from reporting.open_case where child = any($1)", new[] { elder, younger }));
+        Assert.Equal(["1"], await reports.ColumnAsync("select count(*)::text from reporting.obligation_due where subject = any($1)", new[] { Guid.Parse(first), Guid.Parse(second) }));
+
+        // Two that the police answer stay two, whatever becomes known; a further report joins its own child's.
+        var third = await story.ReportAsync(Harm(Situation.GuardianIncapableOrFailing, answered));
+        await story.RespondAsync(first);
+        await story.RespondAsync(third);
+        await reports.TellAsync([Running.RunningReports.Living(answered, household)]);
+        Assert.Equal(("", Standing.UnderHandling), ((await story.ReadAsync(third)).CaseId, (await story.ReadAsync(third)).Standing));
+        Assert.Equal(third, (await story.ReadAsync(await story.ReportAsync(Harm(Situation.LivingAlone, answered)))).CaseId);
+    }
+
+    [Fact]
+    public async Task The_one_that_the_police_answer_is_joined_though_it_came_later_and_by_a_move_alone_nothing_is_joined()
+    {
+        var (household, elder, younger, moved) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await reports.TellAsync([Running.RunningReports.Living(moved, Guid.NewGuid())]);
+        var first = await story.ReportAsync(Harm(Situation.DomesticViolence, elder));
+        var second = await story.ReportAsync(Harm(Situation.GuardianIncapableOrFailing, younger));
+        var third = await story.ReportAsync(Harm(Situation.GuardianIncapableOrFailing, moved));
+        await story.RespondAsync(second);
+        await reports.TellAsync([Running.RunningReports.Living(moved, household, version: 2), Running.RunningReports.Living(elder, household), Running.RunningReports.Living(younger, household)]);
+        Assert.Equal((second, Urgency.Emergency), ((await story.ReadAsync(first)).CaseId, (await story.ReadAsync(second)).Urgency));
+        Assert.Equal(second, (await story.ReadAsync(third)).CaseId);
+        var (late, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await reports.TellAsync([Running.RunningReports.Living(late, Guid.NewGuid()), Running.RunningReports.Living(other, Guid.NewGuid())]);
+        var (of, beside) = (await story.ReportAsync(Harm(Situation.LivingAlone, late)), await story.ReportAsync(Harm(Situation.LivingAlone, other)));
+        await reports.TellAsync([Running.RunningReports.Living(late, household, version: 2), Running.RunningReports.Living(other, household, version: 2)]);
+        Assert.Equal(("", ""), ((await story.ReadAsync(of)).CaseId, (await story.ReadAsync(beside)).CaseId));
     }
 
     [Fact]

@@ -75,4 +75,4 @@ public enum AssessmentState
 }
 
 /// <summary>What happened in an assessment.</summary>
-public enum AssessmentChange { Opened, FieldworkRecorded, Drafted, Reviewed, Finalised, Superseded, PlanDrafted, PlanApproved }
+public enum AssessmentChange { Opened, FieldworkRecorded, Drafted, Reviewed, Finalised, Superseded, PlanDrafted, PlanApproved, Moved }

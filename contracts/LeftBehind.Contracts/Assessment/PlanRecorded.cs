@@ -61,4 +61,5 @@ public enum ServiceState
 public enum PlanChange
 {
     Drafted, ServiceAdded, Approved, Started, ServiceArranged, ServiceDelivered, ServiceFailed, ServiceDeclined, Reviewed, Completed, Terminated,
+    Moved,
 }

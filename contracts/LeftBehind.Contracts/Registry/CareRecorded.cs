@@ -16,6 +16,9 @@ public enum CareChange
 {
     Entrusted, CarerPassed, CarerBarred, Notified, CarerChanged, ParentContactLogged, ParentContactMissed, Moved, Ended, CarerFoundUnfit,
     UnattendedDetected, UnattendedEnded,
+
+    /// <summary>Who cared before was found unfit; who cares now is not touched.</summary>
+    FormerCarerFoundUnfit,
 }
 
 /// <summary>How a child's care stands.</summary>

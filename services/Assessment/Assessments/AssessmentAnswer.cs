@@ -11,8 +11,8 @@ public sealed class AssessmentAnswer(DivisionTree tree)
 {
     public V1.AssessmentRecord Of(AssessmentFile file, AssistancePlan? plan = null) => new()
     {
-        AssessmentId = file.Id.ToString(), ChildId = file.Opened!.Of.Child?.ToString() ?? "", DivisionCode = tree.Code(file.Opened.Of.Division).ToString(),
-        Urgency = file.Opened.Urgency.ToString(), OpenedAt = Requests.Written(file.Opened.OpenedAt), DueAt = Requests.Written(file.Opened.DueAt),
+        AssessmentId = file.Id.ToString(), ChildId = file.Of!.Child?.ToString() ?? "", DivisionCode = tree.Code(file.Of.Division).ToString(),
+        Urgency = file.Opened!.Urgency.ToString(), OpenedAt = Requests.Written(file.Opened.OpenedAt), DueAt = Requests.Written(file.Opened.DueAt),
         FinalisedAt = Requests.Written(file.Finalised?.At),
         Grade = file.Finalised is { } g ? Enum.Parse<V1.GuardianshipGrade>(g.Grade.ToString()) : default,
         Risk = file.Finalised is { } r ? Enum.Parse<V1.RiskLevel>(r.Risk.ToString()) : default,

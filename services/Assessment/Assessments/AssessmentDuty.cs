@@ -15,8 +15,11 @@ public static class AssessmentDuty
 {
     public const string Kind = "assessment.finalise";
 
-    /// <summary>One assessment, one duty.</summary>
-    private const string Key = "finalise";
+    /// <summary>Why a town owes no more what another owes now.</summary>
+    public const string Moved = "The child moved; it is owed where the child lives now.";
+
+    /// <summary>One assessment, one duty at a time.</summary>
+    private const string First = "finalise";
 
     private const int OrdinaryWorkingDays = 10;
     private const double AtRiskAfter = 0.8;
@@ -37,15 +40,20 @@ public static class AssessmentDuty
     /// <summary>The first moment that is too late; UTC.</summary>
     public static DateTimeOffset DueAt(Urgency urgency, DateTimeOffset informedAt, WorkCalendar calendar) => TermsOf(urgency).DueAt(informedAt, calendar)!.Value;
 
-    /// <summary>The duty that an assessment opens, of its town's civil affairs.</summary>
-    public static NewObligation Of(Guid assessment, AssessmentOpened opened, DivisionTree tree, EventMeta meta) =>
-        new(TermsOf(opened.Urgency), SubjectOf(assessment), TownOf(tree, opened.Of.Division), OwnerDepartment.CivilAffairs, opened.OpenedAt, meta, Key);
+    /// <summary>The duty of an assessment, of its town's civil affairs; its time runs from the opening, whoever owes it by now.</summary>
+    public static NewObligation Of(AssessmentFile file, DivisionTree tree, EventMeta meta) =>
+        new(TermsOf(file.Opened!.Urgency), SubjectOf(file.Id), TownOf(tree, file.Of!.Division), OwnerDepartment.CivilAffairs, file.Opened.OpenedAt, meta, KeyOf(file.Moves));
 
     /// <summary>Finalised: the duty is done.</summary>
-    public static Fulfilment Done(Guid assessment, EventMeta meta) => new(SubjectOf(assessment), Kind, meta, Key);
+    public static Fulfilment Done(AssessmentFile file, EventMeta meta) => new(SubjectOf(file.Id), Kind, meta, KeyOf(file.Moves));
 
     /// <summary>Superseded: it is owed no more; the one that took its place has a duty of its own.</summary>
-    public static Waiver Superseded(Guid assessment, EventMeta meta) => new(SubjectOf(assessment), Kind, "Another assessment took its place.", meta, Key);
+    public static Waiver Superseded(AssessmentFile file, EventMeta meta) => new(SubjectOf(file.Id), Kind, "Another assessment took its place.", meta, KeyOf(file.Moves));
+
+    /// <summary>Moved: the town before owes it no more.</summary>
+    public static Waiver Left(AssessmentFile before, EventMeta meta) => new(SubjectOf(before.Id), Kind, Moved, meta, KeyOf(before.Moves));
+
+    private static string KeyOf(int moves) => moves == 0 ? First : $"{First}/{moves}";
 
     private static ObligationSubject SubjectOf(Guid assessment) => new("assessment", assessment);
 

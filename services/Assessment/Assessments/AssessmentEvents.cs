@@ -47,6 +47,10 @@ public sealed record AssessmentFinalised(
 [StoredName("assessment_superseded")]
 public sealed record AssessmentSuperseded(AssessedChild Of, Guid By, DateTimeOffset At) : AssessmentEvent(Of);
 
+/// <summary>The child moved, and the assessment with it; of an open one another town owes the end where the towns differ.</summary>
+[StoredName("assessment_moved")]
+public sealed record AssessmentMoved(AssessedChild Of, DivisionId From, bool ToAnotherTown) : AssessmentEvent(Of);
+
 /// <summary>An assistance plan (帮扶方案) begins as a draft; of earlier releases, in which it was part of its assessment.</summary>
 [StoredName("plan_drafted")]
 public sealed record PlanDrafted(AssessedChild Of, IReadOnlyList<AssistanceService> Services) : AssessmentEvent(Of);

@@ -17,6 +17,12 @@ public sealed record AssessmentFile(Guid Id) : IFolded<AssessmentFile>
     public AssessmentState State { get; init; }
     public AssessmentOpened? Opened { get; init; }
 
+    /// <summary>About whom it is, and where the child lives now.</summary>
+    public AssessedChild? Of { get; init; }
+
+    /// <summary>How often another town came to owe its end.</summary>
+    public int Moves { get; init; }
+
     /// <summary>Who took part so far, in fieldwork and review.</summary>
     public ImmutableSortedSet<Participant> Participants { get; init; } = [];
 
@@ -31,15 +37,18 @@ public sealed record AssessmentFile(Guid Id) : IFolded<AssessmentFile>
 
     public bool Exists => Opened is not null;
 
+    public bool HasEnded => State is AssessmentState.Finalised or AssessmentState.Superseded;
+
     /// <summary>All that is told of it.</summary>
     public AssessmentFacts Facts => new(
-        Opened!.Of.Child, Opened.Of.Division, Opened.Why, Opened.Urgency, State, Opened.DueAt, Finalised?.At, Finalised?.Grade, Finalised?.Risk);
+        Of!.Child, Of.Division, Opened!.Why, Opened.Urgency, State, Opened.DueAt, Finalised?.At, Finalised?.Grade, Finalised?.Risk);
 
     public AssessmentFile After(object @event) => Folded(@event) with { Version = Version + 1 };
 
     private AssessmentFile Folded(object @event) => @event switch
     {
-        AssessmentOpened e => With(e.Asked) with { Opened = e, State = AssessmentState.Opened },
+        AssessmentOpened e => With(e.Asked) with { Opened = e, Of = e.Of, State = AssessmentState.Opened },
+        AssessmentMoved e => this with { Of = e.Of, Moves = e.ToAnotherTown ? Moves + 1 : Moves },
         FieldworkRecorded e => With(e.Asked) with { State = AssessmentState.FieldworkDone, Participants = Participants.Union(e.Participants) },
         AssessmentDrafted e => With(e.Asked) with { State = AssessmentState.Drafted, Draft = e },
         AssessmentReviewed e => With(e.Asked) with { State = AssessmentState.Reviewed, Participants = Participants.Union(e.Participants) },

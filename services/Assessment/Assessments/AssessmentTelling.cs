@@ -14,6 +14,7 @@ public static class AssessmentTelling
         AssessmentReviewed => AssessmentChange.Reviewed,
         AssessmentFinalised => AssessmentChange.Finalised,
         AssessmentSuperseded => AssessmentChange.Superseded,
+        AssessmentMoved => AssessmentChange.Moved,
         PlanDrafted => AssessmentChange.PlanDrafted,
         PlanApproved => AssessmentChange.PlanApproved,
         _ => throw new ArgumentOutOfRangeException(nameof(@event)),

@@ -23,7 +23,7 @@ public sealed class ChangeAssessment(EventStore store, WriteAssessments write, A
         return store.RunAsync(async work =>
         {
             var file = (await work.LoadAsync<AssessmentFile>([id], ct))[id];
-            context.Require(file.Opened?.Of.Division);
+            context.Require(file.Of?.Division);
             List<AssessmentEvent> events;
             try
             {

@@ -25,7 +25,7 @@ public sealed record FinaliseAssessment(
             throw new RejectedException("High risk needs an assistance plan; name at least one service.");
         if (command is { Ground: not null, Services.Count: 0 })
             throw new RejectedException("A ground of temporary guardianship (未成年人保护法 §92) needs an assistance plan; name at least one service.");
-        var of = file.Opened!.Of;
+        var of = file.Of!;
         return [new AssessmentFinalised(
             of, command.Grade, command.Risk, [.. file.Participants.Union(command.Participants)], now, command.Assessor, command.Ground, command.Services)];
     }

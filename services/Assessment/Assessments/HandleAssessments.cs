@@ -66,7 +66,7 @@ public sealed class HandleAssessments(EventStore store, ChangeAssessment change,
         {
             var other = (await work.LoadAsync<AssessmentFile>([by], ct))[by];
             // Whoever does not reach the other one learns nothing of it.
-            context.Require(other.Opened?.Of.Division);
+            context.Require(other.Of?.Division);
             return SupersedeAssessment.Decide(file, other, now);
         });
     }
@@ -79,7 +79,7 @@ public sealed class HandleAssessments(EventStore store, ChangeAssessment change,
             (await work.LoadAsync<AssessmentFile>([id], context.CancellationToken))[id],
             (await work.LoadAsync<AssistancePlan>([planId], context.CancellationToken))[planId]), context.CancellationToken);
         // Ties to single assessments are not kept yet, so nobody sees one by a tie.
-        context.Require(file.Opened?.Of.Division);
+        context.Require(file.Of?.Division);
         return answers.Of(file, plan);
     }
 

@@ -6,11 +6,15 @@ using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Residences;
 using V1 = LeftBehind.Protos.Assessment.V1;
 
 namespace LeftBehind.Assessment.Assessments;
 
-/// <summary>An officer opens an assessment: on a transfer, a screening, or a material change. What others tell opens one by policy.</summary>
+/// <summary>
+/// An officer opens an assessment: on a transfer, a screening, or a material change. What others tell opens one by policy. Whoever names a child that is
+/// not on file, or of another division, is answered as if there were none; so does a child of whom Registry has not told yet, and is asked for again.
+/// </summary>
 public sealed class OpenOnRequest(EventStore store, WriteAssessments write, AssessmentAnswer answers, WorkCalendar calendar, DivisionTree tree, TimeProvider clock)
 {
     private static readonly AssessmentTrigger[] ByOfficers = [AssessmentTrigger.Transfer, AssessmentTrigger.Screening, AssessmentTrigger.MaterialChange];
@@ -29,8 +33,20 @@ public sealed class OpenOnRequest(EventStore store, WriteAssessments write, Asse
         return store.RunAsync(async work =>
         {
             var file = (await work.LoadAsync<AssessmentFile>([id], ct))[id];
+            var child = await ChildPlaces.OfAsync(work, opening.Of.Child!.Value, ct);
+            context.Require(child?.Village);
+            if (!file.Exists)
+                Refuse(child!, place);
             return answers.Of(asked.IsDone(file.Done) ? file : await write.OpenAsync(work, id, opening, context.Meta(now), ct));
         }, ct);
+    }
+
+    private void Refuse(ChildPlace child, DivisionId asked)
+    {
+        if (child.IsNobodys)
+            throw new RejectedException("The file was entered in error or merged into another; nothing is opened on it.");
+        if (!tree.IsWithin(child.Village, asked))
+            throw Requests.Invalid("division_code: the child does not live there");
     }
 
     private static Urgency UrgencyOf(string word) =>

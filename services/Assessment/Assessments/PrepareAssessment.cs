@@ -11,7 +11,7 @@ public sealed record RecordFieldwork(IReadOnlyList<Participant> Participants, st
         if (command.Asked.IsDone(file.Done))
             return [];
         AssessmentTransitions.Require(AssessmentAct.RecordFieldwork, file);
-        return [new FieldworkRecorded(file.Opened!.Of, command.Participants, now, command.By, command.Asked)];
+        return [new FieldworkRecorded(file.Of!, command.Participants, now, command.By, command.Asked)];
     }
 }
 
@@ -23,7 +23,7 @@ public sealed record DraftAssessment(Scored Risk, Scored Grade, string Assessor,
         if (command.Asked.IsDone(file.Done))
             return [];
         AssessmentTransitions.Require(AssessmentAct.Draft, file);
-        return [new AssessmentDrafted(file.Opened!.Of, command.Risk, command.Grade, now, command.Assessor, command.Asked)];
+        return [new AssessmentDrafted(file.Of!, command.Risk, command.Grade, now, command.Assessor, command.Asked)];
     }
 }
 
@@ -40,7 +40,7 @@ public sealed record ReviewAssessment(IReadOnlyList<Participant> Participants, s
         AssessmentTransitions.Require(AssessmentAct.Review, file);
         if (Together.Except(command.Participants).ToList() is { Count: > 0 } absent)
             throw new RejectedException($"The town assesses together with county civil affairs and police; missing: {string.Join(", ", absent)}.");
-        return [new AssessmentReviewed(file.Opened!.Of, command.Participants, now, command.By, command.Asked)];
+        return [new AssessmentReviewed(file.Of!, command.Participants, now, command.By, command.Asked)];
     }
 }
 
@@ -54,8 +54,8 @@ public static class SupersedeAssessment
         AssessmentTransitions.Require(AssessmentAct.Supersede, file);
         if (by.Id == file.Id || !by.Exists || by.Superseded is not null)
             throw new RejectedException("What takes its place is another assessment, and not superseded itself.");
-        if (by.Opened!.Of.Child is { } other && file.Opened!.Of.Child is { } child && other != child)
+        if (by.Of!.Child is { } other && file.Of!.Child is { } child && other != child)
             throw new RejectedException("The other assessment is about another child.");
-        return [new AssessmentSuperseded(file.Opened!.Of, by.Id, now)];
+        return [new AssessmentSuperseded(file.Of!, by.Id, now)];
     }
 }

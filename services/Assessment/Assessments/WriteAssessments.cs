@@ -4,6 +4,7 @@ using LeftBehind.Assessment.WorkList;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
+using LeftBehind.Residences;
 
 namespace LeftBehind.Assessment.Assessments;
 
@@ -15,23 +16,31 @@ public sealed class WriteAssessments(ObligationBook duties, WritePlans plans, Di
     {
         foreach (var @event in events.ToList())
         {
+            var before = file;
             file = file.After(@event);
             work.Append(file.Id, @event with { After = file.Facts }, meta);
             switch (@event)
             {
-                case AssessmentOpened e:
+                case AssessmentOpened:
                     OpenAssessments.Add(work, file);
-                    await duties.OpenAsync(work, AssessmentDuty.Of(file.Id, e, tree, meta), ct);
+                    await duties.OpenAsync(work, AssessmentDuty.Of(file, tree, meta), ct);
+                    break;
+                case AssessmentMoved e:
+                    OpenAssessments.Move(work, file);
+                    if (!e.ToAnotherTown || file.HasEnded)
+                        break;
+                    await duties.WaiveAsync(work, [AssessmentDuty.Left(before, meta)], ct);
+                    await duties.OpenAsync(work, AssessmentDuty.Of(file, tree, meta), ct);
                     break;
                 case AssessmentFinalised:
                     OpenAssessments.Remove(work, file.Id);
                     AssessedChildren.Write(work, file);
-                    await duties.FulfilAsync(work, [AssessmentDuty.Done(file.Id, meta)], ct);
+                    await duties.FulfilAsync(work, [AssessmentDuty.Done(file, meta)], ct);
                     await plans.DraftAsync(work, file, meta, ct);
                     break;
                 case AssessmentSuperseded:
                     OpenAssessments.Remove(work, file.Id);
-                    await duties.WaiveAsync(work, [AssessmentDuty.Superseded(file.Id, meta)], ct);
+                    await duties.WaiveAsync(work, [AssessmentDuty.Superseded(file, meta)], ct);
                     break;
                 default:
                     OpenAssessments.Move(work, file);
@@ -42,7 +51,7 @@ public sealed class WriteAssessments(ObligationBook duties, WritePlans plans, Di
     }
 
     /// <summary>
-    /// Opens an assessment; nothing when it was opened before. One of the half-year that is not finalised gives way to one with a cause
+    /// Opens an assessment; nothing when it was opened before. It lies where its child lives, once Registry has told of that. One of the half-year that is not finalised gives way to one with a cause
     /// of its own, so that the child is not looked at twice.
     /// </summary>
     public async Task<AssessmentFile> OpenAsync(StoreWork work, Guid id, AssessmentOpened opening, EventMeta meta, CancellationToken ct)
@@ -50,6 +59,8 @@ public sealed class WriteAssessments(ObligationBook duties, WritePlans plans, Di
         var file = (await work.LoadAsync<AssessmentFile>([id], ct))[id];
         if (file.Exists)
             return file;
+        if (opening.Of.Child is { } child && await ChildPlaces.OfAsync(work, child, ct) is { } place)
+            opening = opening with { Of = opening.Of with { Division = place.Village } };
         file = await AppendAsync(work, file, Opening.Decide(opening, file), meta, ct);
         await work.FlushAsync(ct);
         foreach (var routine in await OpenAssessments.RoutineAsync(work, file, ct))

@@ -21,7 +21,7 @@ internal static class AssessedChildren
     /// <summary>What an assessment found; where the child lives stays as Registry told it, where it did.</summary>
     public static void Write(StoreWork work, AssessmentFile file)
     {
-        if (file is { Opened.Of: { Child: { } child, Division: var division }, Finalised: { } found })
+        if (file is { Of: { Child: { } child, Division: var division }, Finalised: { } found })
             work.Beside($"""
                 insert into {work.Schema}.assessed_child (child, assessment, division, grade, risk, assessed_at) values ($1, $2, $3, $4, $5, $6)
                 on conflict (child) do update set assessment = excluded.assessment, grade = excluded.grade, risk = excluded.risk, assessed_at = excluded.assessed_at

@@ -14,6 +14,12 @@ public sealed record Service(Guid Id, AssistanceService Kind, ServiceState State
     /// <summary>The request that arranged it last.</summary>
     public Guid? Arrangement { get; init; }
 
+    /// <summary>When it was arranged last.</summary>
+    public DateTimeOffset? ArrangedAt { get; init; }
+
+    /// <summary>How often another town came to owe it since.</summary>
+    public int Moves { get; init; }
+
     public DateTimeOffset? DueAt { get; init; }
     public DateTimeOffset? SettledAt { get; init; }
     public string DocumentNo { get; init; } = "";
@@ -77,11 +83,12 @@ public sealed record AssistancePlan(Guid Id) : IFolded<AssistancePlan>
         ServiceAdded e => With(e.Asked) with { Services = Services.Add(new(e.Service.Id, e.Service.Kind, ServiceState.Planned)) },
         AssistancePlanApproved e => this with { State = PlanState.Approved, ApprovedAt = e.At, Approver = e.Approver },
         PlanStarted e => With(e.Asked) with { State = PlanState.Active },
-        ServiceArranged e => With(e.Asked).Change(e.Service, s => s with { State = ServiceState.Arranged, Provider = e.Provider, DueAt = e.DueAt, Arrangement = e.Asked.Request }),
+        ServiceArranged e => With(e.Asked).Change(e.Service, s => s with { State = ServiceState.Arranged, Provider = e.Provider, DueAt = e.DueAt, Arrangement = e.Asked.Request, ArrangedAt = e.At, Moves = 0 }),
         ServiceSettled e => With(e.Asked).Change(e.Service, s => s with { State = e.Outcome, SettledAt = e.At, DocumentNo = e.DocumentNo }),
         PlanReviewed e => With(e.Asked) with { State = PlanState.Reviewed, ReviewedAt = e.At },
         PlanCompleted e => With(e.Asked) with { State = PlanState.Completed, EndedAt = e.At, Reassessment = e.Reassessment },
         PlanTerminated e => With(e.Asked) with { State = PlanState.Terminated, EndedAt = e.At, Terminated = e.Reason },
+        PlanMoved e => this with { Of = e.Of, Services = e.ToAnotherTown ? [.. Services.Select(s => s.State is ServiceState.Arranged ? s with { Moves = s.Moves + 1 } : s)] : Services },
         _ => this,
     };
 

@@ -9,7 +9,7 @@ public static class DraftPlan
 {
     public static IEnumerable<PlanEvent> Decide(AssessmentFile assessment, AssistancePlan plan, DateTimeOffset now)
     {
-        if (plan.Exists || assessment is not { Finalised: { Services: { Count: > 0 } services } finalised, Opened.Of: var of })
+        if (plan.Exists || assessment is not { Finalised: { Services: { Count: > 0 } services } finalised, Of: { } of })
             return [];
         return [new AssistancePlanDrafted(
             new(assessment.Id, of.Child, of.Division), [.. services.Select(kind => new NamedService(AssistancePlan.ServiceIdOf(plan.Id, kind), kind))],

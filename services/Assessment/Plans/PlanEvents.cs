@@ -50,5 +50,9 @@ public sealed record PlanCompleted(PlanSubject Of, Guid Reassessment, DateTimeOf
 [StoredName("plan_terminated")]
 public sealed record PlanTerminated(PlanSubject Of, TerminationReason Reason, DateTimeOffset At, string By, Asked Asked) : PlanEvent(Of);
 
+/// <summary>The child moved, and the plan with it; another town owes its services where the towns differ.</summary>
+[StoredName("plan_moved")]
+public sealed record PlanMoved(PlanSubject Of, DivisionId From, bool ToAnotherTown) : PlanEvent(Of);
+
 /// <summary>Why a plan ends before its services are settled. Platform default.</summary>
 public enum TerminationReason { ChildMovedAway = 1, ChildAdult, ChildDeceased, FamilyRefused, SupersededByAnother, PlanEnteredInError }

@@ -19,6 +19,7 @@ public static class PlanTelling
         PlanReviewed => PlanChange.Reviewed,
         PlanCompleted => PlanChange.Completed,
         PlanTerminated => PlanChange.Terminated,
+        PlanMoved => PlanChange.Moved,
         _ => throw new ArgumentOutOfRangeException(nameof(@event)),
     };
 }

@@ -31,14 +31,30 @@ public sealed class ServiceDuties(ObligationBook book, DivisionTree tree)
             case ServiceSettled e:
                 await book.WaiveAsync(work, [new(subject, Kind, $"The service is {e.Outcome}.", meta, KeyOf(e.Service))], ct);
                 break;
+            case PlanMoved { ToAnotherTown: true } e:
+                await MoveAsync(work, before.Services, subject, e, meta, ct);
+                break;
             case PlanCompleted or PlanTerminated:
                 await book.WaiveAsync(work, subject, Kind, "The plan has ended.", meta, ct);
                 break;
         }
 
-        // One arrangement, one duty.
-        string KeyOf(Guid service) => $"{before.Services.Find(s => s.Id == service)?.Arrangement:N}";
+        string KeyOf(Guid service) => before.Services.Find(s => s.Id == service) is { } found ? KeyFor(found.Arrangement, found.Moves) : "";
     }
+
+    /// <summary>The times run on; another town owes what is left of them.</summary>
+    private async Task MoveAsync(StoreWork work, IEnumerable<Service> services, ObligationSubject subject, PlanMoved moved, EventMeta meta, CancellationToken ct)
+    {
+        foreach (var service in services.Where(s => s is { State: ServiceState.Arranged, ArrangedAt: not null, DueAt: not null }))
+        {
+            await book.WaiveAsync(work, [new(subject, Kind, AssessmentDuty.Moved, meta, KeyFor(service.Arrangement, service.Moves))], ct);
+            await book.OpenAsync(work, new NewObligation(TermsOf(service.DueAt!.Value - service.ArrangedAt!.Value), subject, AssessmentDuty.TownOf(tree, moved.Of.Division),
+                OwnerDepartment.CivilAffairs, service.ArrangedAt.Value, meta, KeyFor(service.Arrangement, service.Moves + 1)), ct);
+        }
+    }
+
+    /// <summary>One arrangement, one duty at a time.</summary>
+    private static string KeyFor(Guid? arrangement, int moves) => moves == 0 ? $"{arrangement:N}" : $"{arrangement:N}/{moves}";
 
     private static ObligationTerms TermsOf(TimeSpan time) => new(Kind, ObligationBasis.PlatformDefault, Citation, Clock.Natural(time))
     { AtRisk = AtRisk.After(0.8), EscalatesAfter = TimeSpan.FromDays(7) };

@@ -27,15 +27,27 @@ internal static class OpenAssessments
     }
 
     public static void Move(StoreWork work, AssessmentFile file) =>
-        work.Beside($"update {work.Schema}.open_assessment set state = $2 where assessment = $1", file.Id, file.State.ToString());
+        work.Beside($"update {work.Schema}.open_assessment set state = $2, division = $3 where assessment = $1", file.Id, file.State.ToString(), file.Of!.Division.Value);
 
     public static void Remove(StoreWork work, Guid id) => work.Beside($"delete from {work.Schema}.open_assessment where assessment = $1", id);
+
+    /// <summary>Those of one of these children.</summary>
+    public static async Task<List<Guid>> AboutAsync(StoreWork work, Guid[] children, CancellationToken ct)
+    {
+        var found = new List<Guid>();
+        await using var command = new NpgsqlCommand($"select assessment from {work.Schema}.open_assessment where child = any($1) order by assessment", work.Connection, work.Transaction);
+        command.Parameters.Add(new() { Value = children });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            found.Add(reader.GetGuid(0));
+        return found;
+    }
 
     /// <summary>Other open ones of the child that only the half-year opened.</summary>
     public static async Task<List<Guid>> RoutineAsync(StoreWork work, AssessmentFile file, CancellationToken ct)
     {
         var found = new List<Guid>();
-        if (file.Opened?.Of.Child is not { } child)
+        if (file.Of?.Child is not { } child)
             return found;
         await using var command = new NpgsqlCommand(
             $"select assessment from {work.Schema}.open_assessment where child = $1 and trigger = $2 and assessment <> $3 order by assessment", work.Connection, work.Transaction);

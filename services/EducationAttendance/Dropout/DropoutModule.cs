@@ -1,3 +1,4 @@
+using LeftBehind.Documents;
 using LeftBehind.EducationAttendance.Dropout.Reports;
 using LeftBehind.EventLog;
 
@@ -11,6 +12,6 @@ public static class DropoutModule
         foreach (var ddl in new Func<string, string>[] { DropoutTable.Ddl, DocumentTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         return services.AddSingleton<WatchDropouts>().AddSingleton<HandleDropout>().AddSingleton<ReadDropouts>().AddSingleton<ListDropouts>()
-            .AddSingleton<PrintReport>().AddSingleton<FileReports>();
+            .AddSingleton<PrintDocument>().AddSingleton<FileReports>();
     }
 }

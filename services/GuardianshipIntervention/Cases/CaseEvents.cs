@@ -50,8 +50,16 @@ public sealed record EvidenceDisputed(CaseSubject Of, Guid Item, bool Disputed) 
 [StoredName("care_followed")]
 public sealed record CareFollowed(CaseSubject Of, bool Entrusted) : CaseEvent(Of);
 
+/// <summary>A court's act, or how the case ended; of a carer found unfit with the act of an organ that tells which carer it was.</summary>
 [StoredName("court_act_recorded")]
-public sealed record CourtActRecorded(CaseSubject Of, CourtRecord Record) : CaseEvent(Of);
+public sealed record CourtActRecorded(CaseSubject Of, CourtRecord Record) : CaseEvent(Of)
+{
+    /// <summary>Of a carer found unfit: the conduct of the highest act; null of earlier releases.</summary>
+    public Conduct? OnConduct { get; init; }
+
+    /// <summary>Of a carer found unfit: when that act was done.</summary>
+    public DateTimeOffset? ConductAt { get; init; }
+}
 
 /// <summary>The court named the guardian.</summary>
 [StoredName("guardian_named")]

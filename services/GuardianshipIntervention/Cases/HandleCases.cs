@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Guardianship;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.GuardianshipIntervention.Children;
+using LeftBehind.Residences;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
 namespace LeftBehind.GuardianshipIntervention.Cases;

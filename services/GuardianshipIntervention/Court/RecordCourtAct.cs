@@ -24,6 +24,7 @@ public sealed record RecordCourtAct(CourtRecord Record)
         {
             CourtAct.GuardianshipRevoked => [recorded, new GuardianNamed(of.Of!, record.Guardian!.Value)],
             CourtAct.GuardianshipRestored => [recorded, new GuardianNamed(of.Of!, GuardianKind.Parents)],
+            CourtAct.CarerFoundUnfit when Ladder.Highest(of.Steps) is { } highest => [recorded with { OnConduct = highest.Conduct, ConductAt = highest.OccurredAt }],
             _ => [recorded],
         };
     }

@@ -46,9 +46,9 @@ public sealed record CareEntrusted(
     Guid Child, DivisionId Division, Carer Carer, DateOnly From, DateOnly? Until, EntrustReason Reason, ChildOpinion ChildHeard, DateOnly ContactDue,
     CareFacts After) : ICareEvent;
 
-/// <summary>Another carer; contact goes on as it was owed, or begins anew after one who was barred.</summary>
+/// <summary>Another carer, from a day on; contact goes on as it was owed, or begins anew after one who was barred. Events of earlier releases tell no day.</summary>
 [StoredName("carer_changed")]
-public sealed record CarerChanged(Guid Child, Carer Carer, ChildOpinion ChildHeard, DateOnly ContactDue, CareFacts After) : ICareEvent;
+public sealed record CarerChanged(Guid Child, Carer Carer, ChildOpinion ChildHeard, DateOnly ContactDue, CareFacts After, DateOnly? On = null) : ICareEvent;
 
 /// <summary>Passed, or barred; screened by an account.</summary>
 [StoredName("carer_screened")]
@@ -72,9 +72,13 @@ public sealed record CareMoved(Guid Child, DivisionId From, DivisionId To, CareF
 [StoredName("care_ended")]
 public sealed record CareEnded(Guid Child, CareEndReason Reason, CareFacts After) : ICareEvent;
 
-/// <summary>It ends the care; found by an account.</summary>
+/// <summary>It ends the care; found by an account, or in the case that is named.</summary>
 [StoredName("carer_found_unfit")]
-public sealed record CarerFoundUnfit(Guid Child, CarerBar Ground, string By, CareFacts After) : ICareEvent;
+public sealed record CarerFoundUnfit(Guid Child, CarerBar Ground, string By, CareFacts After, Guid? Case = null) : ICareEvent;
+
+/// <summary>Somebody who cared before was found unfit in a case; who cares now is not touched.</summary>
+[StoredName("former_carer_found_unfit")]
+public sealed record FormerCarerFoundUnfit(Guid Child, string Person, CarerBar Ground, Guid Case, CareFacts After) : ICareEvent;
 
 /// <summary>An episode in which nobody cares for the child began.</summary>
 [StoredName("unattended_child_detected")]

@@ -30,6 +30,7 @@ public static class CareTelling
         CareMoved => CareChange.Moved,
         CareEnded => CareChange.Ended,
         CarerFoundUnfit => CareChange.CarerFoundUnfit,
+        FormerCarerFoundUnfit => CareChange.FormerCarerFoundUnfit,
         UnattendedChildDetected => CareChange.UnattendedDetected,
         UnattendedEnded => CareChange.UnattendedEnded,
         _ => throw new InvalidOperationException($"{e.GetType().Name} has no words yet."),

@@ -43,7 +43,7 @@ public sealed record ChangeCarer(Carer Carer, bool CarerIsOfAge, ChildOpinion Ch
             return [];
         Require.Fit(command.Carer, command.CarerIsOfAge, care);
         var facts = care.Runs ? Facts.Anew(care) with { Contact = care.Facts.Contact } : Facts.Anew(care);
-        return [new CarerChanged(child.Id, command.Carer, command.ChildHeard, care.Runs ? care.ContactDue : ContactWeek.DueAfter(today), facts)];
+        return [new CarerChanged(child.Id, command.Carer, command.ChildHeard, care.Runs ? care.ContactDue : ContactWeek.DueAfter(today), facts, today)];
     }
 }
 

@@ -11,6 +11,9 @@ namespace LeftBehind.Registry.Care;
 /// <summary>A contact as it was told.</summary>
 public readonly record struct ToldContact(Parent Parent, ContactChannel Channel, DateOnly On);
 
+/// <summary>A carer of before, by the digest of the person, and since when; null where that was not told.</summary>
+public sealed record FormerCarer(string Person, DateOnly? From);
+
 /// <summary>What deciders need of a child's entrusted care (委托照护): one stream a child, however often its carers change.</summary>
 public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
 {
@@ -43,6 +46,15 @@ public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
     /// <summary>Persons who were barred or found unfit; none of them is entrusted with this child again.</summary>
     public ImmutableHashSet<string> Refused { get; init; } = [];
 
+    /// <summary>Since when the carer told last cares; null where that was not told.</summary>
+    public DateOnly? CarerFrom { get; init; }
+
+    /// <summary>Who cared before, oldest first.</summary>
+    public ImmutableList<FormerCarer> Former { get; init; } = [];
+
+    /// <summary>Cases of intervention whose finding on a carer is on record.</summary>
+    public ImmutableHashSet<Guid> Findings { get; init; } = [];
+
     /// <summary>The first day that is too late for the next contact.</summary>
     public DateOnly ContactDue { get; init; }
 
@@ -72,6 +84,8 @@ public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
                 Lasts = true,
                 Division = c.Division,
                 Carer = c.Carer,
+                CarerFrom = c.From,
+                Former = WithLast,
                 From = c.From,
                 Until = c.Until,
                 Reason = c.Reason,
@@ -87,6 +101,8 @@ public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
             CarerChanged c => next with
             {
                 Carer = c.Carer,
+                CarerFrom = c.On,
+                Former = WithLast,
                 ChildHeard = c.ChildHeard,
                 Told = Notices.None,
                 Bar = null,
@@ -105,10 +121,23 @@ public sealed record EntrustedCare(Guid Id) : IFolded<EntrustedCare>
             ParentContactMissed m => next with { ContactDue = m.ContactDue, ContactSince = since },
             CareMoved m => next with { Division = m.To, CarerSince = since, ContactSince = since },
             CareEnded c => next with { Lasts = false, Ended = c.Reason, Told = Notices.None },
-            CarerFoundUnfit u => next with { Lasts = false, Bar = u.Ground, Told = Notices.None, Refused = Refused.Add(Carer!.Person) },
+            CarerFoundUnfit u => next with
+            {
+                Lasts = false,
+                Bar = u.Ground,
+                Told = Notices.None,
+                Refused = Refused.Add(Carer!.Person),
+                Findings = u.Case is { } of ? Findings.Add(of) : Findings,
+            },
+            FormerCarerFoundUnfit f => next with { Refused = Refused.Add(f.Person), Findings = Findings.Add(f.Case) },
             _ => next,
         };
     }
+
+    /// <summary>Who was entrusted on a day: the last who had begun by then, or the first of all where the day lies before.</summary>
+    public string? CarerOn(DateOnly day) => WithLast.FindLast(c => c.From is null || c.From <= day)?.Person ?? WithLast.FirstOrDefault()?.Person;
+
+    private ImmutableList<FormerCarer> WithLast => Carer is { } last ? Former.Add(new(last.Person, CarerFrom)) : Former;
 
     private static ImmutableHashSet<ToldContact> Kept(ImmutableHashSet<ToldContact> contacts)
     {

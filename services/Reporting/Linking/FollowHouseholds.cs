@@ -7,22 +7,29 @@ using Npgsql;
 
 namespace LeftBehind.Reporting.Linking;
 
-/// <summary>Keeps which household (户) each child is in, by ids alone: a report on a sibling joins the household's open case.</summary>
-public sealed class FollowHouseholds : IPageHandler
+/// <summary>
+/// Keeps which household (户) each child is in, by ids alone: a report on a sibling joins the household's open case, and cases that were open before the
+/// household was known become one. A child that moves to another household takes its case along; by a move alone nothing is joined.
+/// </summary>
+public sealed class FollowHouseholds(JoinCasesOfHouseholds join) : IPageHandler
 {
     public string Source => "registry";
 
     public bool Wants(string type) => type == "child_recorded";
 
-    public Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
+    public async Task HandleAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
     {
         var last = new Dictionary<Guid, (Guid Household, int Epoch, long Version)>();
+        var causes = new Dictionary<Guid, Guid>();
         foreach (var fact in facts)
             if (JsonSerializer.Deserialize<ChildRecorded>(fact.Json, EventTypes.Json) is { HouseholdId: { } household, ChildId: var child }
-                && (!last.TryGetValue(child, out var known) || (fact.Epoch, fact.Version).CompareTo((known.Epoch, known.Version)) > 0))
-                last[child] = (household, fact.Epoch, fact.Version);
+                && (!last.TryGetValue(child, out var before) || (fact.Epoch, fact.Version).CompareTo((before.Epoch, before.Version)) > 0))
+                (last[child], causes[child]) = ((household, fact.Epoch, fact.Version), fact.Id);
+        var known = await Households.OfAsync(work, last.Keys, ct);
         Households.Write(work, last);
-        return Task.CompletedTask;
+        var became = last.Where(told => !known.ContainsKey(told.Key)).GroupBy(told => told.Value.Household).ToDictionary(h => h.Key, h => causes[h.First().Key]);
+        if (became.Count > 0)
+            await join.JoinAsync(work, became, ct);
     }
 }
 

@@ -1,12 +1,9 @@
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Dropout.Reports;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging.Abstractions;
-using PdfSharp.Pdf.IO;
 
 namespace LeftBehind.EducationAttendance.Tests.Dropout;
 
-/// <summary>The written report: what it says, and that it is printed with its font inside.</summary>
+/// <summary>The written report: what it says.</summary>
 public class WrittenReportTests
 {
     private static readonly ReportContent Content = new(
@@ -39,45 +36,5 @@ public class WrittenReportTests
         Assert.Contains("学籍系统登记辍学，至报告之日未复学。\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("性别", text, StringComparison.Ordinal);
         Assert.DoesNotContain("班级", text, StringComparison.Ordinal);
-    }
-
-    /// <summary>Needs the font that Debian's fonts-wqy-microhei installs, as ./lb does.</summary>
-    [Fact]
-    public void It_is_printed_on_A4_with_every_page_it_needs_and_the_font_inside()
-    {
-        var print = new PrintReport(new ConfigurationBuilder().Build(), NullLogger<PrintReport>.Instance);
-        var pdf = Assert.IsType<byte[]>(print.Print(ReportText.Of(Content with { Entries = [.. Enumerable.Repeat(Content.Entries[0], 100)] }), Cases.Now));
-        using var read = PdfReader.Open(new MemoryStream(pdf), PdfDocumentOpenMode.Import);
-        Assert.Equal((ReportText.Title, 4), (read.Info.Title, read.PageCount));
-        Assert.All(read.Pages.Cast<PdfSharp.Pdf.PdfPage>().ToList(), page => Assert.Equal((595, 842), ((int)page.Width.Point, (int)Math.Round(page.Height.Point))));
-        var text = System.Text.Encoding.Latin1.GetString(pdf);
-        Assert.Contains("/FontFile2", text, StringComparison.Ordinal);
-        Assert.Contains("/ToUnicode", text, StringComparison.Ordinal);
-        Assert.InRange(pdf.Length, 10_000, 400_000);
-    }
-
-    [Fact]
-    public void Without_a_font_nothing_is_printed()
-    {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Documents:Font"] = "/nowhere.ttf" }).Build();
-        Assert.Null(new PrintReport(settings, NullLogger<PrintReport>.Instance).Print("题目\n正文", Cases.Now));
-    }
-
-    [Fact]
-    public void Lines_are_filled_and_none_begins_with_closing_punctuation()
-    {
-        Assert.Equal(["一二三", "四五"], BreakLines.Of("一二三四五", 3, part => part.Length));
-        Assert.Equal(["一二三，", "四"], BreakLines.Of("一二三，四", 3, part => part.Length));
-        Assert.Equal(["一二", "𠮷三"], BreakLines.Of("一二𠮷三", 2.5, _ => 1));
-        Assert.Equal([""], BreakLines.Of("", 3, part => part.Length));
-    }
-
-    [Fact]
-    public void A_file_of_one_face_is_taken_as_it_is_and_of_a_collection_the_first()
-    {
-        byte[] single = [0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        Assert.Same(single, TrueTypeFace.FirstOf(single));
-        byte[] collection = [.. "ttcf"u8, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 16, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. "head"u8, 9, 9, 9, 9, 0, 0, 0, 44, 0, 0, 0, 3, 7, 8, 9];
-        Assert.Equal([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, .. "head"u8, 9, 9, 9, 9, 0, 0, 0, 28, 0, 0, 0, 3, 7, 8, 9, 0], TrueTypeFace.FirstOf(collection));
     }
 }

@@ -105,9 +105,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Child = await PushChildAsync();
         await ReportAsync();
         Appeal = await HotlineRequests.ReceivedAsync(running, County);
-        Child = await PushChildAsync();
         Case = await OpenCaseAsync();
         await VisitAsync();
         await ScreenAsync();
@@ -221,10 +221,21 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             new() { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Name = "道县社工站", Kinds = { Assessments.AssistanceService.LegalAid } }, running.Bureau(County))).ProviderId;
     }
 
-    private async Task<string> OpenedAsync(Assessments.Assessment.AssessmentClient assessments) => (await assessments.OpenAssessmentAsync(new()
+    private async Task<string> OpenedAsync(Assessments.Assessment.AssessmentClient assessments) => (await Eventually.IsAsync(async () =>
     {
-        RequestId = Guid.NewGuid().ToString(), ChildId = Guid.NewGuid().ToString(), DivisionCode = Village, Trigger = Assessments.AssessmentTrigger.Transfer, Urgency = "High",
-    }, running.Bureau(Town))).AssessmentId;
+        try
+        {
+            return await assessments.OpenAssessmentAsync(new()
+            {
+                RequestId = Guid.NewGuid().ToString(), ChildId = Child, DivisionCode = Village, Trigger = Assessments.AssessmentTrigger.Transfer, Urgency = "High",
+            }, running.Bureau(Town));
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.NotFound)
+        {
+            // It has not heard of the child yet.
+            return null;
+        }
+    }, found => found is not null, default))!.AssessmentId;
 
     private async Task<string> PlanAsync(Assessments.Assessment.AssessmentClient assessments)
     {

@@ -11,7 +11,7 @@ namespace LeftBehind.Registry.Tests.Caring;
 public sealed class CareSequencesTests
 {
     /// <summary>What is done, with two numbers to choose by, and how many days pass before.</summary>
-    private static readonly Gen<(int What, int One, int Two, int Days)[]> Steps = Gen.Select(Gen.Int[0, 13], Gen.Int[0, 4], Gen.Int[0, 40], Gen.Int[0, 12]).Array[1, 40];
+    private static readonly Gen<(int What, int One, int Two, int Days)[]> Steps = Gen.Select(Gen.Int[-1, 13], Gen.Int[0, 4], Gen.Int[0, 40], Gen.Int[0, 12]).Array[1, 40];
 
     [Fact]
     public void Random_commands_never_break_an_invariant_or_throw_anything_but_a_rejection() => Steps.Sample(steps =>
@@ -88,6 +88,7 @@ public sealed class CareSequencesTests
         var carer = Given.Carer($"{one}");
         return what switch
         {
+            -1 => FollowFinding.Decide(new(new(one, 0, 0, new byte[8]), CarerBar.Vice, today.AddDays(-two)), care, child.Id),
             0 or 1 => EntrustCare.Decide(new(carer, two != 40, today.AddDays(-two), two % 3 == 0 ? today.AddDays(two) : null, EntrustReason.WorkAway, ChildOpinion.Agrees), care, child, today),
             2 => ChangeCarer.Decide(new(carer, two != 40, ChildOpinion.Agrees), care, child, today),
             3 => ScreenCarer.Decide(new(one == 0 ? CarerBar.Offence : null, "o"), care, child),

@@ -15,7 +15,7 @@ public sealed class Installation : IAsyncDisposable
     {
         (this.plan, this.folderLock, Postgres, RabbitMq) = (plan, folderLock, postgres, broker);
         Keys = new Secrets(plan);
-        Keys.IssueTokens(plan.Services);
+        Keys.IssueTokens(plan.Services, plan.Begins);
         settings = new ServiceSettings(plan, Keys, postgres, broker);
         instances.AddRange(plan.Services.Select(service => new ServiceInstance(service, service, plan.LogOf(service), CommandFor)));
     }

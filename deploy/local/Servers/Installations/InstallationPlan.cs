@@ -23,6 +23,9 @@ public sealed record InstallationPlan(string Folder)
     /// <summary>Further settings for every service; a null value takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>When its time begins, where the services' clock is set; their tokens are valid for a year from then.</summary>
+    public DateTimeOffset? Begins { get; init; }
+
     internal string Secrets => Path.Combine(Folder, "secrets");
 
     internal string LogOf(string instance) => Path.Combine(Folder, "logs", $"{instance}.log");

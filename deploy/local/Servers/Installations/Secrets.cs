@@ -45,11 +45,11 @@ internal sealed class Secrets
     internal string TokenFile(string service) => File($"{service}.token");
 
     /// <summary>Writes the services' tokens, new ones at each start of the installation.</summary>
-    internal void IssueTokens(IEnumerable<string> services)
+    internal void IssueTokens(IEnumerable<string> services, DateTimeOffset? begins)
     {
         foreach (var service in services)
         {
-            var token = issuer.Issue($"service:{service}", Department.Platform, Role.Service, province, lifetime: TimeSpan.FromDays(30));
+            var token = issuer.Issue($"service:{service}", Department.Platform, Role.Service, province, lifetime: TimeSpan.FromDays(begins is null ? 30 : 366), now: begins);
             WorkFolder.WriteSecret(TokenFile(service), token);
         }
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Documents;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Sealing;
@@ -11,7 +12,7 @@ namespace LeftBehind.EducationAttendance.Dropout.Reports;
 /// Makes the written report of what the case holds, and keeps it sealed under the pupil's key in the transaction that files it. What is decided, is
 /// decided before anything is printed.
 /// </summary>
-public sealed class FileReports(DivisionTree tree, PrintReport print, KeyedDigest digests)
+public sealed class FileReports(DivisionTree tree, PrintDocument print, KeyedDigest digests)
 {
     public IEnumerable<IDropoutEvent> File(AtStep at, string documentNo, string school)
     {

@@ -1,4 +1,4 @@
-namespace LeftBehind.EducationAttendance.Dropout.Reports;
+namespace LeftBehind.Documents;
 
 /// <summary>
 /// Breaks a paragraph of Chinese text into lines: between any two characters, but never before closing punctuation (避头) and never within a surrogate pair. Pure.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace LeftBehind.EducationAttendance.Dropout.Reports;
+namespace LeftBehind.Documents;
 
 /// <summary>Takes the first face out of a TrueType collection (.ttc), which PDFsharp does not read; a file of one face is taken as it is. Pure.</summary>
 public static class TrueTypeFace

@@ -1,34 +1,50 @@
+using System.Text.Json;
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
 using Npgsql;
 
-namespace LeftBehind.GuardianshipIntervention.Children;
+namespace LeftBehind.Residences;
 
-/// <summary>Where a child lives and how its file stands, as Registry told it.</summary>
-/// <param name="Village">Village of residence.</param>
-/// <param name="State">State of the file.</param>
-/// <param name="Version">Version of the file that told it.</param>
-/// <param name="Epoch">Logs of Registry that ended before: a restored one counts versions anew.</param>
-public sealed record ChildPlace(DivisionId Village, FileState State, long Version, int Epoch = 0)
+/// <summary>
+/// The places of all children on file, for a service that is asked about a child by its id or keeps something that lies where the child lives: a row
+/// each, written in the transaction of the page that told it.
+/// </summary>
+public static class ChildPlaces
 {
-    /// <summary>What is known after another telling; one of a lower version, or of a log that ended, is ignored.</summary>
-    public static ChildPlace After(ChildPlace? known, ChildFacts told, long version, int epoch = 0) =>
-        known is not null && (known.Epoch, known.Version).CompareTo((epoch, version)) > 0 ? known : new(told.Residence, told.State, version, epoch);
-}
+    /// <summary>The fact of Registry that tells them.</summary>
+    public const string Told = "child_recorded";
 
-/// <summary>The places of all children on file: a row each, written in the transaction of the page that told it.</summary>
-internal static class ChildPlaces
-{
+    /// <summary>The table.</summary>
     public static string Ddl(string schema) => $"""
         create table if not exists {schema}.child_place (child uuid primary key, village bigint not null, state smallint not null, version bigint not null);
         alter table {schema}.child_place add column if not exists epoch int not null default 0;
         """;
 
+    /// <summary>Where a child lives; null of whom nobody told.</summary>
     public static async Task<ChildPlace?> OfAsync(StoreWork work, Guid child, CancellationToken ct) =>
         (await LoadAsync(work, [child], ct)).GetValueOrDefault(child);
 
-    public static async Task<Dictionary<Guid, ChildPlace>> LoadAsync(StoreWork work, IReadOnlyCollection<Guid> children, CancellationToken ct)
+    /// <summary>Takes facts of children's files; those that changed what is known, in their order.</summary>
+    public static async Task<List<PlaceTold>> TakeAsync(StoreWork work, IReadOnlyList<PagedEvent> facts, CancellationToken ct)
+    {
+        var told = facts.Select(f => (Fact: f, Child: JsonSerializer.Deserialize<ChildRecorded>(f.Json, EventTypes.Json)!)).ToList();
+        var places = await LoadAsync(work, [.. told.Select(t => t.Child.ChildId).Distinct()], ct);
+        var news = new List<PlaceTold>();
+        foreach (var (fact, child) in told)
+        {
+            var known = places.GetValueOrDefault(child.ChildId);
+            var place = ChildPlace.After(known, child.After, fact.Version, fact.Epoch);
+            if (place == known)
+                continue;
+            places[child.ChildId] = place;
+            news.Add(new(fact, child.ChildId, place));
+        }
+        Write(work, news.GroupBy(n => n.Child).ToDictionary(n => n.Key, n => n.Last().Place));
+        return news;
+    }
+
+    private static async Task<Dictionary<Guid, ChildPlace>> LoadAsync(StoreWork work, IReadOnlyCollection<Guid> children, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             $"select child, village, state, version, epoch from {work.Schema}.child_place where child = any($1)", work.Connection, work.Transaction);
@@ -40,7 +56,7 @@ internal static class ChildPlaces
         return places;
     }
 
-    public static void Write(StoreWork work, IReadOnlyDictionary<Guid, ChildPlace> places)
+    private static void Write(StoreWork work, Dictionary<Guid, ChildPlace> places)
     {
         if (places.Count == 0)
             return;

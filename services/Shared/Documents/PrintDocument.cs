@@ -1,25 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using PdfSharp.Drawing;
 using PdfSharp.Fonts;
 using PdfSharp.Pdf;
 
-namespace LeftBehind.EducationAttendance.Dropout.Reports;
+namespace LeftBehind.Documents;
 
 /// <summary>
-/// Prints a written report as PDF (PDFsharp, MIT). The glyphs that it uses are embedded, so it is read everywhere as it was filed. Without the font's file
-/// nothing is printed, and the plain text alone is filed: what has to be reported does not wait for a font.
+/// Prints a document as PDF (PDFsharp, MIT). The glyphs that it uses are embedded, so it is read everywhere as it was written. Without the font's file
+/// nothing is printed, and there is the plain text alone: what has to be said does not wait for a font.
 /// </summary>
-public sealed class PrintReport
+public sealed class PrintDocument
 {
     /// <summary>Where Debian's fonts-wqy-microhei puts it.</summary>
     public const string UsualFont = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc";
 
-    private const string Family = "report";
+    private const string Family = "document";
     private const double Margin = 72, TitleSize = 18, BodySize = 12, LineHeight = 22;
     private static readonly Lock OneAtATime = new();
 
     private readonly Lazy<bool> canPrint;
 
-    public PrintReport(IConfiguration configuration, ILogger<PrintReport> log)
+    public PrintDocument(IConfiguration configuration, ILogger<PrintDocument> log)
     {
         var file = configuration["Documents:Font"] ?? UsualFont;
         canPrint = new(() => Prepare(file, log));
@@ -34,9 +36,9 @@ public sealed class PrintReport
         lock (OneAtATime)
         {
             using var document = new PdfDocument();
-            (document.Info.Title, document.Info.CreationDate) = (ReportText.Title, at.UtcDateTime);
             var (title, body) = (new XFont(Family, TitleSize), new XFont(Family, BodySize));
             var lines = text.TrimEnd('\n').Split('\n');
+            (document.Info.Title, document.Info.CreationDate) = (lines[0], at.UtcDateTime);
             var width = XUnit.FromMillimeter(210).Point - 2 * Margin;
             var printed = new List<(string Text, XFont Font)> { (lines[0], title) };
             using (var measure = XGraphics.CreateMeasureContext(new(width, LineHeight), XGraphicsUnit.Point, XPageDirection.Downwards))
@@ -66,7 +68,7 @@ public sealed class PrintReport
     {
         if (!File.Exists(file))
         {
-            log.LogWarning("No font at {File}: written reports are filed as plain text alone", file);
+            log.LogWarning("No font at {File}: documents are written as plain text alone", file);
             return false;
         }
         lock (OneAtATime)
