@@ -108,6 +108,8 @@ public sealed class ListSubjectsTests
         ["pairing.plan"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pairing.talked"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["pairing.visited"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["admission.total"] = [FieldGroup.Identity, FieldGroup.Schooling], ["admission.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["admission.reason"] = [FieldGroup.Identity, FieldGroup.Schooling, FieldGroup.HealthAid],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

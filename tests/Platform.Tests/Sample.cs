@@ -97,6 +97,11 @@ internal static class Sample
 
     public static SubjectFacts Of(PairingFacts facts) => new SubjectFacts().After(new PairingRecorded(Id, Guid.NewGuid(), PairingChange.Begun, facts), new("education", 1, 1));
 
+    public static readonly Gen<AdmissionFacts> Admission = Gen.Select(Gen.Enum<AdmissionState>(), Gen.Enum<RefusalReason>(), Gen.Enum<AdmissionOutcome>(),
+        (state, reason, outcome) => new AdmissionFacts(Village, state, reason, Today, state is AdmissionState.Settled ? Today : null, state is AdmissionState.Settled ? outcome : null));
+
+    public static SubjectFacts Of(AdmissionFacts facts) => new SubjectFacts().After(new AdmissionRecorded(Id, Guid.NewGuid(), null, AdmissionChange.Refused, facts), new("education", 1, 1));
+
     public static SubjectFacts Of(ReconciliationFacts facts) =>
         new SubjectFacts().After(new ReconciliationRecorded(Id, Guid.NewGuid(), ReconciliationChange.Found, facts), new("education", 1, 1));
 

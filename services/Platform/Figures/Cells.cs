@@ -52,6 +52,8 @@ public static class Cells
             CountReconciliation.Of(cells, difference);
         else if (subject is { Kind: SubjectKind.Pairing, Pairing.Facts: { } pairing })
             CountPairings.Of(cells, pairing);
+        else if (subject is { Kind: SubjectKind.AdmissionRefusal, Admission.Facts: { } admission })
+            CountAdmissions.Of(cells, admission);
         return [.. cells];
     }
 

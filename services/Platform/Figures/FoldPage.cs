@@ -59,7 +59,7 @@ internal sealed class FoldPage
 
     public void Take(Guid subject, object fact, Told told)
     {
-        // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference or a pairing told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference, a pairing or a refused admission told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
@@ -71,6 +71,7 @@ internal sealed class FoldPage
             PlanRecorded plan => plan.PlanId,
             ReconciliationRecorded difference => difference.CaseId,
             PairingRecorded pairing => pairing.PairingId,
+            AdmissionRecorded admission => admission.RefusalId,
             _ => subject,
         };
         if (own != subject)

@@ -12,7 +12,7 @@ public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
         ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal",
-        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing";
+        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing", Admission = "admission";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -121,6 +121,9 @@ public static class Measures
         (Pairing, "total", ["all"], School), (Pairing, "need", ["leftBehind", "hardship", "disabled", "inTrouble"], [.. School, HealthAid]),
         (Pairing, "commitment", ["signed", "missing"], School), (Pairing, "plan", ["yes", "no"], School), (Pairing, "talked", ["yes", "no"], School),
         (Pairing, "visited", ["yes", "no"], School),
+        // Where the refusing school stands. A reason may tell of health.
+        (Admission, "total", ["all"], School), (Admission, "state", ["open", "settled"], School),
+        (Admission, "reason", [.. Enum.GetNames<Contracts.Education.RefusalReason>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)], [.. School, HealthAid]),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

@@ -56,6 +56,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("education", reader.GetGuid(0))] = difference.Version;
                 if (facts is { Kind: SubjectKind.Pairing, Pairing: { } pairing })
                     versions[("education", reader.GetGuid(0))] = pairing.Version;
+                if (facts is { Kind: SubjectKind.AdmissionRefusal, Admission: { } admission })
+                    versions[("education", reader.GetGuid(0))] = admission.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

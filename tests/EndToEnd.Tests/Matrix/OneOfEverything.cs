@@ -45,6 +45,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>A pupil that is paired with a helper.</summary>
     public string Paired { get; private set; } = "";
 
+    /// <summary>That a school of the village refused <see cref="Pupil"/>.</summary>
+    public string Refusal { get; private set; } = "";
+
     public string Report { get; private set; } = "";
 
     public string Response { get; private set; } = "";
@@ -112,12 +115,19 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         await VisitAsync();
         await ScreenAsync();
         Pupil = await PushDropoutAsync();
+        Refusal = (await new Education.Admissions.AdmissionsClient(running.Channel("EducationAttendance"))
+            .RecordAdmissionRefusedAsync(Refused(Pupil), running.As(Department.Education, Role.Officer, County))).RefusalId;
         var differences = new Education.Reconciliation.ReconciliationClient(running.Channel("EducationAttendance"));
         var listed = await Eventually.IsAsync(async () => await differences.ListReconciliationCasesAsync(new() { DivisionCode = Village }, running.Bureau(Village)), l => l.Cases.Count > 0, default);
         (Difference, Paired) = (listed.Cases[0].CaseId, listed.Cases[0].PupilId);
         await new Education.Pairings.PairingsClient(running.Channel("EducationAttendance")).BeginPairingAsync(new()
         { PupilId = Paired, RequestId = Guid.NewGuid().ToString(), On = Today, Need = Education.PairingNeed.LeftBehind, Helper = "teacher-1" }, running.As(Department.Education, Role.Officer, County));
     }
+
+    internal static Education.RecordAdmissionRefusedRequest Refused(string pupil) => new()
+    {
+        RequestId = Guid.NewGuid().ToString(), PupilId = pupil, SchoolNo = "S9", DivisionCode = Village, RefusedOn = Today, Reason = Education.RefusalReason.NoPlaces,
+    };
 
     private async Task<string> PushDropoutAsync()
     {

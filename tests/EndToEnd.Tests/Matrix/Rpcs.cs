@@ -33,6 +33,7 @@ internal static class Rpcs
         ["leftbehind.education.v1.Promotions"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Reconciliation"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Pairings"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Admissions"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

@@ -99,6 +99,14 @@ internal static class ScopedRequests
         "GetPairing" => new(Village, new GetPairingRequest { PupilId = all.Paired, Purpose = "核对结对" }),
         "ListPairings" => new(Village, new ListPairingsRequest { DivisionCode = Village }),
 
+        // Whoever tells of it, it is the one refusal that is known.
+        "RecordAdmissionRefused" => new(Village, OneOfEverything.Refused(all.Pupil)),
+        // The first who may settles it; whoever follows is refused for that.
+        "SettleAdmission" => new(Village, new SettleAdmissionRequest
+        { RefusalId = all.Refusal, RequestId = Guid.NewGuid().ToString(), On = Today, Outcome = AdmissionOutcome.AdmittedThere, ExpectedVersion = 1 }),
+        "GetRefusedAdmission" => new(Village, new GetRefusedAdmissionRequest { RefusalId = all.Refusal }),
+        "ListRefusedAdmissions" => new(Village, new ListRefusedAdmissionsRequest { DivisionCode = Village }),
+
         "ListReconciliationCases" => new(Village, new ListReconciliationCasesRequest { DivisionCode = Village }),
         "GetReconciliationCase" => new(Village, new GetReconciliationCaseRequest { CaseId = all.Difference, Purpose = "核对学籍" }),
         // The first who may decides; whoever follows is refused for that.
