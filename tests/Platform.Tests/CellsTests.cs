@@ -17,7 +17,7 @@ public sealed class CellsTests
         Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of),
         Sample.Report.Select(Sample.Of), Sample.Response.Select(Sample.Of), Sample.Placement.Select(Sample.Of), Sample.Appeal.Select(Sample.Of),
         Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Sample.Assessment.Select(Sample.Of), Sample.Plan.Select(Sample.Of),
-        Sample.Reconciliation.Select(Sample.Of), Sample.Pairing.Select(Sample.Of), Sample.Admission.Select(Sample.Of),
+        Sample.Reconciliation.Select(Sample.Of), Sample.Pairing.Select(Sample.Of), Sample.Admission.Select(Sample.Of), Sample.Boarding.Select(Sample.Of), Gen.Select(Sample.Pupil, Sample.Card, (pupil, card) => Sample.Of(pupil).Carrying(card)),
         Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
     /// <summary>So every dimension of every division sums to the total of its population.</summary>
@@ -35,8 +35,8 @@ public sealed class CellsTests
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_plans_differences_that_last_running_pairings_and_refused_admissions_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Reconciliation is { Facts.State: not ReconciliationState.Gone } || subject.Pairing is { Facts.Active: true } || subject.Admission is { Facts.Outcome: not AdmissionOutcome.NoRefusal } || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
+    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_plans_differences_that_last_running_pairings_refused_admissions_and_late_sheets_of_boarders_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Reconciliation is { Facts.State: not ReconciliationState.Gone } || subject.Pairing is { Facts.Active: true } || subject.Admission is { Facts.Outcome: not AdmissionOutcome.NoRefusal } || subject.Boarding?.Facts.Date > Sample.Today.AddDays(-30) || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CellsTests
         Assert.Equal(
             [
                 "pupil.total.all", "pupil.ageSex.notCollected.notCollected", "pupil.schooling.notCollected", "pupil.state.enrolled", "pupil.match.waiting",
-                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected", "pupil.dropout.none",
+                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected", "pupil.dropout.none", "pupil.contactCard.none", "pupil.helpedCall.none",
             ], Sample.Names(pupil));
     }
 

@@ -110,6 +110,11 @@ public sealed class ListSubjectsTests
         ["pairing.visited"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["admission.total"] = [FieldGroup.Identity, FieldGroup.Schooling], ["admission.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["admission.reason"] = [FieldGroup.Identity, FieldGroup.Schooling, FieldGroup.HealthAid],
+        ["pupil.contactCard"] = [FieldGroup.Identity, FieldGroup.Schooling, FieldGroup.Contact],
+        ["pupil.helpedCall"] = [FieldGroup.Identity, FieldGroup.Schooling, FieldGroup.Contact],
+        ["nightRoll.total"] = [FieldGroup.Identity, FieldGroup.Schooling], ["nightRoll.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["nightRoll.absence"] = [FieldGroup.Identity, FieldGroup.Schooling], ["handOver.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["handOver.result"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

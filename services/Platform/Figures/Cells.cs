@@ -27,6 +27,7 @@ public static class Cells
             CountPupil(cells, pupil, day);
             AttendanceCells.CountPupil(cells, pupil, subject.Attendance?.Facts);
             CountDropouts.Of(cells, subject.Dropout?.Facts.After);
+            CountContactCards.Of(cells, subject.ContactCard?.Facts.After);
         }
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
             CountObligation(cells, obligation);
@@ -54,6 +55,8 @@ public static class Cells
             CountPairings.Of(cells, pairing);
         else if (subject is { Kind: SubjectKind.AdmissionRefusal, Admission.Facts: { } admission })
             CountAdmissions.Of(cells, admission);
+        else if (subject is { Kind: SubjectKind.BoardingSheet, Boarding.Facts: { } sheet })
+            CountBoarding.Of(cells, sheet, day);
         return [.. cells];
     }
 
@@ -62,6 +65,8 @@ public static class Cells
     {
         if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: var classDay })
             return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
+        if (subject is { Kind: SubjectKind.BoardingSheet, Boarding.Facts: var sheet })
+            return CountBoarding.EndsOn(sheet) is var gone && gone > day ? gone : null;
         if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: var asked })
             return CountAppeals.LateOn(asked) is { } late && late > day ? late : null;
         if (subject.Kind is SubjectKind.Assessment)

@@ -12,7 +12,7 @@ public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
         ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal",
-        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing", Admission = "admission";
+        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing", Admission = "admission", NightRoll = "nightRoll", HandOver = "handOver";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
@@ -124,6 +124,10 @@ public static class Measures
         // Where the refusing school stands. A reason may tell of health.
         (Admission, "total", ["all"], School), (Admission, "state", ["open", "settled"], School),
         (Admission, "reason", [.. Enum.GetNames<Contracts.Education.RefusalReason>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)], [.. School, HealthAid]),
+        (Pupil, "contactCard", ["signed", "unsigned", "none"], [.. School, Contact]), (Pupil, "helpedCall", ["connected", "notConnected", "none"], [.. School, Contact]),
+        // Sheets of a dormitory, not boarders.
+        (NightRoll, "total", ["all"], School), (NightRoll, "roll", ["taken", "takenLate", "missing"], School), (NightRoll, "absence", ["none", "excused", "notFound", "notCollected"], School),
+        (HandOver, "total", ["all"], School), (HandOver, "result", ["complete", "notHandedOver"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

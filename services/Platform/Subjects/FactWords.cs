@@ -59,6 +59,8 @@ internal sealed record FactWords(FieldGroup Group, string Change)
         HazardRecorded e => new(FieldGroup.Identity, $"{e.After.Kind}, {e.Change}"),
         PupilAttendanceRecorded { After: var e } => new(FieldGroup.Schooling, e.UnexcusedRun > 0 ? $"{e.State}, Unexcused {e.UnexcusedRun}" : e.State.ToString()),
         PairingRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
+        ContactCardRecorded e => new(FieldGroup.Contact, e.Change.ToString()),
+        BoardingSheetRecorded e => new(FieldGroup.Schooling, $"{e.After.Kind}, {e.Change}"),
         AdmissionRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
         ReconciliationRecorded { After: var e } d => new(FieldGroup.Schooling, $"{e.Kind}, {d.Change}"),
         DropoutRecorded e => new(FieldGroup.Schooling, e.After.Ended is { } why ? $"{e.Change}, {why}" : e.Change.ToString()),

@@ -34,6 +34,8 @@ internal static class Rpcs
         ["leftbehind.education.v1.Reconciliation"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Pairings"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Admissions"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.ContactCards"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.Boarders"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

@@ -99,6 +99,18 @@ internal static class ScopedRequests
         "GetPairing" => new(Village, new GetPairingRequest { PupilId = all.Paired, Purpose = "核对结对" }),
         "ListPairings" => new(Village, new ListPairingsRequest { DivisionCode = Village }),
 
+        // The first who may gives the card of that request, or tells the sheet; whoever follows finds it so.
+        "GiveContactCard" => new(Village, OneOfEverything.Card(all.Paired)),
+        "LogHelpedCall" => new(Village, new LogHelpedCallRequest { PupilId = all.Pupil, RequestId = all.Case, On = Today, Kind = CallKind.Video, Connected = true }),
+        "GetContactCard" => new(Village, new GetContactCardRequest { PupilId = all.Paired, Purpose = "核对联系卡" }),
+        "RecordNightRoll" => new(Village, OneOfEverything.Night()),
+        "RecordHandOver" => new(Village, new RecordHandOverRequest
+        {
+            DivisionCode = Village, RequestId = all.Case, SchoolNo = "S1", Dormitory = "1", Date = Today,
+            Pupils = { new BoardingEntry { PupilId = all.Paired, Mark = BoardingMark.ToParent } },
+        }),
+        "ListBoardingSheets" => new(Village, new ListBoardingSheetsRequest { DivisionCode = Village }),
+        "GetBoardingSheet" => new(Village, new GetBoardingSheetRequest { SheetId = all.Sheet }),
         // Whoever tells of it, it is the one refusal that is known.
         "RecordAdmissionRefused" => new(Village, OneOfEverything.Refused(all.Pupil)),
         // The first who may settles it; whoever follows is refused for that.
