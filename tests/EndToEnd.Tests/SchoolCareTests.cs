@@ -8,7 +8,7 @@ using Xunit;
 
 namespace LeftBehind.EndToEndTests;
 
-/// <summary>What a school does for a boarder, counted by Platform: contact card, calls home, night roll, hand-over; and whoever is not found at night is reported missing.</summary>
+/// <summary>What a school does for a boarder, counted by Platform: contact card, calls home, night roll, hand-over, law lesson; and whoever is not found at night is reported missing.</summary>
 [Collection(InOneInstallation.Name)]
 public sealed class SchoolCareTests(SharedInstallation shared)
 {
@@ -17,11 +17,12 @@ public sealed class SchoolCareTests(SharedInstallation shared)
     private readonly RunningInstallation running = shared.Running;
 
     [Fact]
-    public async Task Card_calls_night_roll_and_hand_over_are_counted_and_a_boarder_who_is_not_found_is_reported()
+    public async Task Card_calls_night_roll_hand_over_and_law_lesson_are_counted_and_a_boarder_who_is_not_found_is_reported()
     {
         var ct = TestContext.Current.CancellationToken;
         var (bureau, pupil) = (running.As(Department.Education, Role.Officer, County, ct: ct), await EnrolAsync());
         await CountAsync("pupil.contactCard.none", 1);
+        await CountAsync("pupil.enrolment.inSchool", 1);
         var cards = new ContactCards.ContactCardsClient(running.Channel("EducationAttendance"));
         await cards.GiveContactCardAsync(OneOfEverything.Card(pupil), bureau);
         await cards.LogHelpedCallAsync(new() { PupilId = pupil, RequestId = $"{Guid.NewGuid()}", On = Today, Kind = CallKind.Video, Connected = true, ExpectedVersion = 1 }, bureau);
@@ -44,6 +45,15 @@ public sealed class SchoolCareTests(SharedInstallation shared)
         await CountAsync("nightRoll.roll.taken", 1);
         await CountAsync("handOver.result.notHandedOver", 1);
         await CountAsync("report.situation.missing", 1);
+
+        await new Calendars.CalendarsClient(running.Channel("EducationAttendance")).PushTermCalendarAsync(
+            new() { DivisionCode = County, Term = new() { Name = "t", From = Today, Until = Today } }, bureau);
+        await new LawLessons.LawLessonsClient(running.Channel("EducationAttendance")).RecordLawLessonAsync(
+            new() { DivisionCode = Village, RequestId = $"{Guid.NewGuid()}", SchoolNo = "S1", On = Today, Topic = LawTopic.Rights, Attended = 30 }, bureau);
+        await CountAsync("lawTerm.lessons.once", 1);
+        await CountAsync("lawTerm.state.given", 1);
+        var goal = Assert.Single((await new SchoolGoals.SchoolGoalsClient(running.Channel("EducationAttendance")).ListSchoolGoalsAsync(new() { DivisionCode = County }, bureau)).Schools);
+        Assert.Equal((1, 0, 1, false, true), (goal.Pupils, goal.OnFile, goal.InSchool, goal.FileGoalMet, goal.EnrolmentGoalMet));
         var reconciled = await Eventually.IsAsync(async () => await Platform.ReconcileAsync(new(), running.Operations(ct)), r => r.Sources.All(s => s.Differences == 0), ct);
         Assert.Equal(0, reconciled.FigureDifferences);
 

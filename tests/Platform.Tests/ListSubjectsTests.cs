@@ -115,6 +115,10 @@ public sealed class ListSubjectsTests
         ["nightRoll.total"] = [FieldGroup.Identity, FieldGroup.Schooling], ["nightRoll.roll"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["nightRoll.absence"] = [FieldGroup.Identity, FieldGroup.Schooling], ["handOver.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["handOver.result"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["hardship.total"] = [FieldGroup.Identity, FieldGroup.HealthAid], ["hardship.schooled"] = [FieldGroup.Identity, FieldGroup.HealthAid, FieldGroup.Schooling],
+        ["disabled.total"] = [FieldGroup.Identity, FieldGroup.HealthAid], ["disabled.schooled"] = [FieldGroup.Identity, FieldGroup.HealthAid, FieldGroup.Schooling],
+        ["pupil.enrolment"] = [FieldGroup.Identity, FieldGroup.Schooling], ["lawTerm.total"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["lawTerm.lessons"] = [FieldGroup.Identity, FieldGroup.Schooling], ["lawTerm.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
     };

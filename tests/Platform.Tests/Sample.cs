@@ -111,6 +111,10 @@ internal static class Sample
 
     public static SubjectFacts Of(BoardingSheetFacts sheet) => new SubjectFacts().After(new BoardingSheetRecorded(Id, BoardingSheetChange.Told, sheet), new("education", 1, 1));
 
+    public static readonly Gen<LawTermFacts> LawTerm = Gen.Select(Gen.Int[-200, 20], Gen.Int[0, 3], (days, lessons) => new LawTermFacts(Village, Today.AddDays(days), lessons));
+
+    public static SubjectFacts Of(LawTermFacts term) => new SubjectFacts().After(new LawTermRecorded(Id, LawTermChange.Begun, term), new("education", 1, 1));
+
     public static SubjectFacts Of(AdmissionFacts facts) => new SubjectFacts().After(new AdmissionRecorded(Id, Guid.NewGuid(), null, AdmissionChange.Refused, facts), new("education", 1, 1));
 
     public static SubjectFacts Of(ReconciliationFacts facts) =>

@@ -62,6 +62,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("education", card.Facts.CardId)] = card.Version;
                 if (facts is { Kind: SubjectKind.BoardingSheet, Boarding: { } sheet })
                     versions[("education", reader.GetGuid(0))] = sheet.Version;
+                if (facts is { Kind: SubjectKind.LawTerm, LawTerm: { } lawTerm })
+                    versions[("education", reader.GetGuid(0))] = lawTerm.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

@@ -61,6 +61,7 @@ internal sealed record FactWords(FieldGroup Group, string Change)
         PairingRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
         ContactCardRecorded e => new(FieldGroup.Contact, e.Change.ToString()),
         BoardingSheetRecorded e => new(FieldGroup.Schooling, $"{e.After.Kind}, {e.Change}"),
+        LawTermRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
         AdmissionRecorded e => new(FieldGroup.Schooling, e.Change.ToString()),
         ReconciliationRecorded { After: var e } d => new(FieldGroup.Schooling, $"{e.Kind}, {d.Change}"),
         DropoutRecorded e => new(FieldGroup.Schooling, e.After.Ended is { } why ? $"{e.Change}, {why}" : e.Change.ToString()),

@@ -36,6 +36,8 @@ internal static class Rpcs
         ["leftbehind.education.v1.Admissions"] = ["EducationAttendance"],
         ["leftbehind.education.v1.ContactCards"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Boarders"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.LawLessons"] = ["EducationAttendance"],
+        ["leftbehind.education.v1.SchoolGoals"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

@@ -109,6 +109,11 @@ internal static class ScopedRequests
             DivisionCode = Village, RequestId = all.Case, SchoolNo = "S1", Dormitory = "1", Date = Today,
             Pupils = { new BoardingEntry { PupilId = all.Paired, Mark = BoardingMark.ToParent } },
         }),
+        // No calendar of the county reaches so far back: inside, it is refused for that.
+        "RecordLawLesson" => new(Village, new RecordLawLessonRequest
+        { DivisionCode = Village, RequestId = Guid.NewGuid().ToString(), SchoolNo = "S1", On = "2020-03-02", Topic = LawTopic.Rights, Attended = 30 }),
+        "ListLawTerms" => new(Village, new ListLawTermsRequest { DivisionCode = Village }),
+        "ListSchoolGoals" => new(Village, new ListSchoolGoalsRequest { DivisionCode = Village }),
         "ListBoardingSheets" => new(Village, new ListBoardingSheetsRequest { DivisionCode = Village }),
         "GetBoardingSheet" => new(Village, new GetBoardingSheetRequest { SheetId = all.Sheet }),
         // Whoever tells of it, it is the one refusal that is known.

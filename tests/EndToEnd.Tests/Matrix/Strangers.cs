@@ -92,10 +92,10 @@ internal static class Strangers
         "PromoteClasses" or "BeginPairing" or "RecordSupport" or "MakePlan" or "EndPairing" =>
             [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "GetPairing" or "ListPairings" or "ListReconciliationCases" or "GetReconciliationCase" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
-        "GiveContactCard" or "LogHelpedCall" or "RecordNightRoll" or "RecordHandOver" =>
+        "GiveContactCard" or "LogHelpedCall" or "RecordNightRoll" or "RecordHandOver" or "RecordLawLesson" =>
             [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "GetContactCard" => [Officer(Department.Health), TownEducation],
-        "ListBoardingSheets" or "GetBoardingSheet" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "ListBoardingSheets" or "GetBoardingSheet" or "ListLawTerms" or "ListSchoolGoals" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "RecordAdmissionRefused" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "SettleAdmission" => [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), TownEducation, School],
         "GetRefusedAdmission" or "ListRefusedAdmissions" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation, School],
