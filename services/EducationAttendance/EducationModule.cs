@@ -1,11 +1,16 @@
 using LeftBehind.Access;
 using LeftBehind.Divisions;
+using LeftBehind.EducationAttendance.Admissions;
 using LeftBehind.EducationAttendance.Attendance;
+using LeftBehind.EducationAttendance.Boarders;
 using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Classes;
+using LeftBehind.EducationAttendance.ContactCards;
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
+using LeftBehind.EducationAttendance.Goals;
 using LeftBehind.EducationAttendance.Imports;
+using LeftBehind.EducationAttendance.LawLessons;
 using LeftBehind.EducationAttendance.Matching;
 using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Partners;
@@ -24,8 +29,8 @@ namespace LeftBehind.EducationAttendance;
 
 /// <summary>
 /// EducationAttendance (学籍 / 考勤 / 控辍保学): streams pupil, class-day, term-calendar and dropout-case; ways in PushStudentRoll,
-/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; promotion; differences between roll and registry (stream reconciliation-case); pairings of pupils with helpers (stream pairing); listens to registry
-/// for the files of its pupils, what is told of them and what is erased; tells every change of a pupil, of a class-day, of a dropout case, of a difference and of a pairing, the schooling of the child behind a pupil, who is suspected missing, and duties.
+/// PushAttendance and PushEdFiAttendance; the steps of dropout cases; promotion; differences between roll and registry (stream reconciliation-case); pairings of pupils with helpers (stream pairing); refused admissions (stream admission-refusal); contact cards with helped calls (stream contact-card); night rolls and hand-overs of boarders (stream boarding-sheet); law lessons by school and term (stream law-term); goals by school; listens to registry
+/// for the files of its pupils, what is told of them and what is erased; tells every change of a pupil, of a class-day, of a dropout case, of a difference, of a pairing, of a refused admission, of a contact card, of a sheet of boarders and of a school's law lessons, the schooling of the child behind a pupil, who is suspected missing, and duties.
 /// </summary>
 public static class EducationModule
 {
@@ -48,8 +53,9 @@ public static class EducationModule
         services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>();
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
-        services.AddObligations(FieldGroup.Schooling).AddDropout();
-        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Pairings.Pairing.StreamType, Obligation.StreamType);
+        services.AddObligations(FieldGroup.Schooling).AddDropout().AddAdmissions().AddContactCards().AddBoarders().AddLawLessons().AddGoals();
+        services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Pairings.Pairing.StreamType, AdmissionRefusal.StreamType,
+            ContactCards.ContactCard.StreamType, Boarders.BoardingSheet.StreamType, LawLessons.LawTerm.StreamType, Obligation.StreamType);
         services.AddSingleton<CompareWithRegistry>().AddSingleton<HandleReconciliation>().AddSingleton<ListReconciliation>();
         services.AddSingleton<HandlePairing>().AddSingleton<ReadPairings>().AddSingleton<FollowPaired>();
         services.AddSingleton<FindWaiting>().AddHostedService(s => s.GetRequiredService<FindWaiting>());
@@ -72,6 +78,11 @@ public static class EducationModule
         app.MapGrpcService<DropoutsService>();
         app.MapGrpcService<ReconciliationService>();
         app.MapGrpcService<PairingsService>();
+        app.MapGrpcService<AdmissionsService>();
+        app.MapGrpcService<ContactCardsService>();
+        app.MapGrpcService<BoardersService>();
+        app.MapGrpcService<HandleLawLessons>();
+        app.MapGrpcService<SchoolGoalsService>();
         // The student number belongs to the row, not to its kind; it travels in the data, never in an attribute that brokers log.
         app.MapCloudEvents("/v1/student-roll:push", "leftbehind.education.v1.EducationAttendance/PushStudentRoll", "cn.leftbehind.roll.", RollRow.Parser, "studentNo");
         app.MapCloudEvents("/v1/attendance:push", "leftbehind.education.v1.Attendance/PushAttendance", "cn.leftbehind.attendance.", AttendanceRow.Parser,

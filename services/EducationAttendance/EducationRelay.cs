@@ -1,6 +1,10 @@
 using LeftBehind.Contracts.Education;
+using LeftBehind.EducationAttendance.Admissions;
 using LeftBehind.EducationAttendance.Attendance;
+using LeftBehind.EducationAttendance.Boarders;
+using LeftBehind.EducationAttendance.ContactCards;
 using LeftBehind.EducationAttendance.Dropout;
+using LeftBehind.EducationAttendance.LawLessons;
 using LeftBehind.EducationAttendance.Pairings;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EducationAttendance.Reconciliation;
@@ -9,7 +13,7 @@ using LeftBehind.Pages;
 
 namespace LeftBehind.EducationAttendance;
 
-/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case, of a difference to Registry and of a pairing; duties. Calendars stay inside.</summary>
+/// <summary>Which facts leave the house, in what words: every event of a pupil, its search for a file, the schooling of the child behind it; every event of a class-day, and the pupils whose attendance changed by it; every event of a dropout case, of a difference to Registry, of a pairing, of a refused admission, of a contact card, of a sheet of boarders and of a school's law lessons; duties. Calendars stay inside.</summary>
 public sealed class EducationRelay : IRelay
 {
     public int Version => 1;
@@ -29,7 +33,8 @@ public sealed class EducationRelay : IRelay
         }
         foreach (var ofCase in DropoutTelling.Of(stored.Stream, stored.Data))
             yield return ofCase;
-        foreach (var fact in ReconciliationTelling.Of(stored.Stream, stored.Data).Concat(PairingTelling.Of(stored.Stream, stored.Data)))
+        foreach (var fact in ReconciliationTelling.Of(stored.Stream, stored.Data).Concat(PairingTelling.Of(stored.Stream, stored.Data)).Concat(AdmissionTelling.Of(stored.Stream, stored.Data))
+            .Concat(ContactCardTelling.Of(stored.Stream, stored.Data)).Concat(BoardingTelling.Of(stored.Stream, stored.Data)).Concat(LawTermTelling.Of(stored.Stream, stored.Data)))
             yield return fact;
         if (stored.Data is not IPupilEvent e)
             yield break;

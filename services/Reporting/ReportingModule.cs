@@ -19,7 +19,7 @@ namespace LeftBehind.Reporting;
 
 /// <summary>
 /// Reporting (强制报告 / 应急处置 / 临时监护 / 12355): streams report, response, placement, appeal and hotline operator; officers' commands; listens to registry for children
-/// whom nobody cares for, for households and for what is erased, and to education for pupils who are suspected missing; tells where each report, response, placement and appeal stands, what happens in a case, and
+/// whom nobody cares for, for households and for what is erased, and to education for pupils who are suspected missing and children whom a school refused; tells where each report, response, placement and appeal stands, what happens in a case, and
 /// duties: referToPolice, dispatch, holdAccountable, reviewPlacement, classifyAppeal, answerAppeal, followUpAppeal, and what stays to be done after a response.
 /// </summary>
 public static class ReportingModule
@@ -46,7 +46,7 @@ public static class ReportingModule
         services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(
             ActivatorUtilities.CreateInstance<FollowHouseholds>(s), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
-        services.AddLane<ReportMissingChildren>();
+        services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<ReportMissingChildren>(s), ActivatorUtilities.CreateInstance<ReportRefusedAdmissions>(s)));
         services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
         foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));

@@ -18,7 +18,7 @@ public sealed class CellsTests
         Gen.Select(Sample.Child, Sample.Care, (child, care) => Sample.Of(child).InCare(care)), Sample.Pupil.Select(Sample.Of), Sample.Obligation.Select(Sample.Of),
         Sample.Report.Select(Sample.Of), Sample.Response.Select(Sample.Of), Sample.Placement.Select(Sample.Of), Sample.Appeal.Select(Sample.Of),
         Sample.Hazard.Select(Sample.Of), Sample.Case.Select(Sample.Of), Sample.Assessment.Select(Sample.Of), Sample.Plan.Select(Sample.Of),
-        Sample.Reconciliation.Select(Sample.Of), Sample.Pairing.Select(Sample.Of),
+        Sample.Reconciliation.Select(Sample.Of), Sample.Pairing.Select(Sample.Of), Sample.Admission.Select(Sample.Of), Sample.Boarding.Select(Sample.Of), Sample.LawTerm.Select(Sample.Of), Gen.Select(Sample.Pupil, Sample.Card, (pupil, card) => Sample.Of(pupil).Carrying(card)),
         Gen.Select(Sample.Child, Gen.Enum<GuardianshipGrade>(), (child, grade) => Sample.Of(child).Graded(grade)),
         Gen.Select(Sample.Child, Sample.Screening, (child, screening) => Sample.Of(child).Screened(screening)));
 
@@ -37,8 +37,8 @@ public sealed class CellsTests
     }, iter: 3000);
 
     [Fact]
-    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_plans_differences_that_last_and_running_pairings_are_counted() => Any.Sample(subject => Assert.Equal(
-        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Reconciliation is { Facts.State: not ReconciliationState.Gone } || subject.Pairing is { Facts.Active: true } || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
+    public void Only_open_files_running_enrolments_duties_hazards_reports_responses_placements_appeals_cases_assessments_plans_differences_that_last_running_pairings_refused_admissions_and_late_sheets_of_boarders_and_terms_are_counted() => Any.Sample(subject => Assert.Equal(
+        subject.Obligation is not null || subject.Hazard is not null || subject.Report is not null || subject.Response is not null || subject.Placement is not null || subject.Case is not null || subject.Appeal is not null || subject.Assessment is not null || subject.Plan is not null || subject.Reconciliation is { Facts.State: not ReconciliationState.Gone } || subject.Pairing is { Facts.Active: true } || subject.Admission is { Facts.Outcome: not AdmissionOutcome.NoRefusal } || subject.Boarding?.Facts.Date > Sample.Today.AddDays(-30) || subject.LawTerm?.Facts.Until > Sample.Today.AddDays(-180) || subject.Child is { Facts.State: FileState.Open } || subject.Pupil is { Facts.State: not (EnrolmentState.TransferredOut or EnrolmentState.Graduated or EnrolmentState.Left) },
         Cells.Of(subject, Sample.Today).Length > 0));
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed class CellsTests
         var pupil = Sample.Of(new PupilFacts(EnrolmentState.Enrolled, Sample.Village, Stage.NotCollected, null, Sex.NotCollected, null, null));
         Assert.Equal(
             [
-                "pupil.total.all", "pupil.ageSex.notCollected.notCollected", "pupil.schooling.notCollected", "pupil.state.enrolled", "pupil.match.waiting",
-                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected", "pupil.dropout.none",
+                "pupil.total.all", "pupil.ageSex.notCollected.notCollected", "pupil.schooling.notCollected", "pupil.state.enrolled", "pupil.enrolment.notCollected", "pupil.match.waiting",
+                "pupil.boarding.notCollected", "pupil.attendance.notCollected", "pupil.truancy.notCollected", "pupil.dropout.none", "pupil.contactCard.none", "pupil.helpedCall.none",
             ], Sample.Names(pupil));
     }
 
@@ -81,6 +81,29 @@ public sealed class CellsTests
         foreach (var population in (string[])[Measures.OnFile, Measures.LeftBehind, Measures.InDifficulty])
             Assert.Contains($"{population}.schooling.primary", cells);
         Assert.Contains("leftBehind.reason.bothParentsOut", cells);
+    }
+
+    [Fact]
+    public void A_poor_and_disabled_child_is_in_both_populations_by_how_it_is_schooled()
+    {
+        var child = Sample.LeftBehind(new(2016, 5, 1)) with { Disability = DisabilityGrade.Grade2, Difficulties = Difficulties.Hardship | Difficulties.SevereDisability };
+        string[] At(Schooling schooling) => [.. Sample.Names(Sample.Of(child, new(Sample.Id, Guid.NewGuid(), schooling, null, EnrolmentState.Enrolled, Sample.Today))).Where(c => c.StartsWith("hardship.", StringComparison.Ordinal) || c.StartsWith("disabled.", StringComparison.Ordinal))];
+        Assert.Equal(["hardship.total.all", "hardship.schooled.yes", "disabled.total.all", "disabled.schooled.yes"], At(Schooling.Primary));
+        Assert.Equal(["hardship.total.all", "hardship.schooled.droppedOut", "disabled.total.all", "disabled.schooled.droppedOut"], At(Schooling.DroppedOut));
+        Assert.DoesNotContain(Sample.Names(Sample.Of(child with { Disability = DisabilityGrade.None, Difficulties = Difficulties.GuardianMissing })), c => c.StartsWith("hardship.", StringComparison.Ordinal) || c.StartsWith("disabled.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_term_without_a_law_lesson_is_due_to_its_last_day_and_overdue_from_the_next()
+    {
+        var term = Sample.Of(new LawTermFacts(Sample.Village, Sample.Today, 0));
+        Assert.Equal(["lawTerm.total.all", "lawTerm.lessons.none", "lawTerm.state.due"], Sample.Names(term));
+        Assert.Equal(Sample.Today.AddDays(1), Cells.TurnsOn(term, Sample.Today));
+        Assert.Equal(["lawTerm.total.all", "lawTerm.lessons.none", "lawTerm.state.overdue"], Sample.Names(term, Sample.Today.AddDays(1)));
+        Assert.Equal(Sample.Today.AddDays(180), Cells.TurnsOn(term, Sample.Today.AddDays(1)));
+        Assert.Empty(Sample.Names(term, Sample.Today.AddDays(180)));
+        Assert.Null(Cells.TurnsOn(term, Sample.Today.AddDays(180)));
+        Assert.Equal(["lawTerm.total.all", "lawTerm.lessons.several", "lawTerm.state.given"], Sample.Names(Sample.Of(new LawTermFacts(Sample.Village, Sample.Today, 2))));
     }
 
     [Theory]

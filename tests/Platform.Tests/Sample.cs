@@ -100,6 +100,26 @@ internal static class Sample
 
     public static SubjectFacts Of(PairingFacts facts) => new SubjectFacts().After(new PairingRecorded(Id, Guid.NewGuid(), PairingChange.Begun, facts), new("education", 1, 1));
 
+    public static readonly Gen<AdmissionFacts> Admission = Gen.Select(Gen.Enum<AdmissionState>(), Gen.Enum<RefusalReason>(), Gen.Enum<AdmissionOutcome>(),
+        (state, reason, outcome) => new AdmissionFacts(Village, state, reason, Today, state is AdmissionState.Settled ? Today : null, state is AdmissionState.Settled ? outcome : null));
+
+    public static readonly Gen<ContactCardFacts> Card = Gen.Select(Gen.Int[0, 2], Gen.Bool, Gen.Int[0, 2], Gen.Int[0, 2],
+        (edition, signed, calls, connected) => new ContactCardFacts(edition == 0 ? null : Today, edition, signed, calls, Math.Min(calls, connected), calls == 0 ? null : Today));
+
+    public static SubjectFacts Carrying(this SubjectFacts pupil, ContactCardFacts card) =>
+        pupil.After(new ContactCardRecorded(Guid.NewGuid(), Id, ContactCardChange.Given, card), new("education", 2, 1));
+
+    public static readonly Gen<BoardingSheetFacts> Boarding = Gen.Select(Gen.Enum<BoardingSheetKind>(), Gen.Int[-40, 0], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 2],
+        (kind, days, roll, excused, findings) => new BoardingSheetFacts(Village, kind, Today.AddDays(days), (RollState)roll, 20, excused, findings));
+
+    public static SubjectFacts Of(BoardingSheetFacts sheet) => new SubjectFacts().After(new BoardingSheetRecorded(Id, BoardingSheetChange.Told, sheet), new("education", 1, 1));
+
+    public static readonly Gen<LawTermFacts> LawTerm = Gen.Select(Gen.Int[-200, 20], Gen.Int[0, 3], (days, lessons) => new LawTermFacts(Village, Today.AddDays(days), lessons));
+
+    public static SubjectFacts Of(LawTermFacts term) => new SubjectFacts().After(new LawTermRecorded(Id, LawTermChange.Begun, term), new("education", 1, 1));
+
+    public static SubjectFacts Of(AdmissionFacts facts) => new SubjectFacts().After(new AdmissionRecorded(Id, Guid.NewGuid(), null, AdmissionChange.Refused, facts), new("education", 1, 1));
+
     public static SubjectFacts Of(ReconciliationFacts facts) =>
         new SubjectFacts().After(new ReconciliationRecorded(Id, Guid.NewGuid(), ReconciliationChange.Found, facts), new("education", 1, 1));
 

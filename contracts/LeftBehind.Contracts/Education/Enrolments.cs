@@ -38,6 +38,17 @@ public static class Enrolments
         _ => Schooling.NotCollected,
     };
 
+    /// <summary>
+    /// How the pupil counts to the goal of enrolment (义务教育阶段入学率). Whoever is on its way from one school to another is in school: a roll gap is no dropout. Platform default.
+    /// </summary>
+    public static CompulsoryEnrolment Enrolment(this PupilFacts pupil) => pupil.Stage switch
+    {
+        Stage.NotCollected => CompulsoryEnrolment.NotCollected,
+        Stage.Primary or Stage.JuniorMiddle => pupil.Counted() is EnrolmentState.RollGap || pupil.Schooled() is Schooling.Primary or Schooling.JuniorMiddle
+            ? CompulsoryEnrolment.InSchool : CompulsoryEnrolment.NotInSchool,
+        _ => CompulsoryEnrolment.NotCompulsory,
+    };
+
     /// <summary>Whether absence can become a dropout: of compulsory school, and where the roll tells no stage, from 6 (义务教育法 §11) up to 13.</summary>
     public static bool IsCompulsory(this PupilFacts pupil, DateOnly on) => pupil.Stage switch
     {
@@ -59,4 +70,20 @@ public static class Enrolments
     /// <summary>Who was born on 29 February turns on 1 March in common years.</summary>
     private static bool IsAtLeast(DateOnly born, int age, DateOnly on) =>
         on >= (born is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(born.Year + age) ? new DateOnly(born.Year + age, 3, 1) : born.AddYears(age));
+}
+
+/// <summary>Whether a pupil of compulsory school is in school. The numbers are stored.</summary>
+public enum CompulsoryEnrolment : short
+{
+    /// <summary>In school, on leave, or taught at home.</summary>
+    InSchool = 1,
+
+    /// <summary>Dropped out or deferred.</summary>
+    NotInSchool = 2,
+
+    /// <summary>Of a stage that is not compulsory.</summary>
+    NotCompulsory = 3,
+
+    /// <summary>The roll tells no stage.</summary>
+    NotCollected = 4,
 }

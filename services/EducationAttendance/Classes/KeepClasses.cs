@@ -2,19 +2,21 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Education;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Attendance;
+using LeftBehind.EducationAttendance.Goals;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 
 namespace LeftBehind.EducationAttendance.Classes;
 
-/// <summary>Keeps the tables of classes as the pupils' events say, in the same transaction, and wakes attendance that waited for them.</summary>
+/// <summary>Keeps the tables of classes, and of pupils by school, as the pupils' events say, in the same transaction, and wakes attendance that waited for them.</summary>
 public sealed class KeepClasses(DivisionTree tree)
 {
     /// <param name="work">The transaction.</param>
     /// <param name="source">Whose roll it is.</param>
     /// <param name="changed">Pupils before and after.</param>
-    public void After(StoreWork work, string source, IEnumerable<(Pupil Before, Pupil After)> changed)
+    public void After(StoreWork work, string source, IReadOnlyCollection<(Pupil Before, Pupil After)> changed)
     {
+        SchoolPupils.Write(work, changed.Select(c => c.After));
         var placed = changed.Where(c => c.Before.Class is not null || c.After.Class is not null).Select(c => c.After).ToList();
         if (placed.Count == 0)
             return;

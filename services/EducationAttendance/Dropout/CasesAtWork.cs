@@ -2,6 +2,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Obligations;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Calendars;
+using LeftBehind.EducationAttendance.Goals;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
@@ -76,7 +77,10 @@ internal sealed class CasesAtWork
         DropoutTable.Write(work, changed.Keys.Select(Of));
         foreach (var (pupil, meta) in changed)
             foreach (var @event in FollowRegister.Decide(Of(pupil), pupils[pupil]))
+            {
                 work.Append(pupil, @event, meta);
+                SchoolPupils.Write(work, [pupils[pupil].After(@event)]);
+            }
         if (opened.Count > 0)
             await book.OpenAsync(work, opened, ct);
         if (fulfilled.Count > 0)

@@ -13,7 +13,7 @@ using LeftBehind.Sealing;
 namespace LeftBehind.EducationAttendance.Erasure;
 
 /// <summary>
-/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases reasons of decisions on differences, notes and plans of pairings, which end; and overwrites what was sealed to
+/// Erases the pupils of an erased child: destroys their keys, and with them notes and documents of dropout cases reasons of decisions on differences, notes and plans of pairings, which end, and contact cards; and overwrites what was sealed to
 /// Registry, which no pupil's key closes.
 /// Told again, what is erased changes nothing.
 /// </summary>

@@ -1,5 +1,6 @@
 using LeftBehind.Contracts;
 using LeftBehind.Contracts.Registry;
+using LeftBehind.EducationAttendance.Goals;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.EventLog;
@@ -36,6 +37,7 @@ public sealed class LinkPupils(PersonKeyTable personKeys, SealedTo registry, Com
                 pupils[pupil.Id] = pupils[pupil.Id].After(@event);
             }
         }
+        SchoolPupils.Write(work, changed.Keys.Select(id => pupils[id]));
         await compare.ToldAsync(work, [.. changed.Select(c => (pupils[c.Key], c.Value))], ct);
     }
 

@@ -58,7 +58,7 @@ public sealed class RollWay(RollRowCheck check, TakeRoll take, TakeNumber number
             told.Add((pupil, pupils[pupil.Id], metas[pupil.Id]));
         }
         await held.WriteAsync(work, ct);
-        classes.After(work, rows[0].Source, before.Select(b => (b.Value, pupils[b.Key])));
+        classes.After(work, rows[0].Source, [.. before.Select(b => (b.Value, pupils[b.Key]))]);
         await transfers.FollowAsync(work, [.. before.Select(b => (b.Value, pupils[b.Key], metas[b.Key]))], ct);
         await dropouts.ToldByRollAsync(work, told, ct);
         (Pupil, EventMeta)[] changed = [.. before.Keys.Select(id => (pupils[id], metas[id]))];

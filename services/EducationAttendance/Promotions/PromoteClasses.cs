@@ -65,7 +65,7 @@ public sealed class PromoteClasses(EventStore store, DivisionTree tree, RollKeys
             told.Add((source, pupil, pupil.After(@event)));
         }
         foreach (var ofSource in told.GroupBy(t => t.Source))
-            classes.After(work, ofSource.Key, ofSource.Select(t => (t.Before, t.After)));
+            classes.After(work, ofSource.Key, [.. ofSource.Select(t => (t.Before, t.After))]);
         await dropouts.ToldByRollAsync(work, [.. told.Select(t => (t.Before, t.After, meta))], ct);
         await compare.ToldAsync(work, [.. told.Select(t => (t.After, meta))], ct);
         await pairings.ToldAsync(work, [.. told.Select(t => (t.After, meta))], ct);

@@ -17,7 +17,7 @@ public static class Cells
         var cells = new List<short>(24);
         if (subject is { Kind: SubjectKind.Child, Child.Facts: { State: FileState.Open } child })
         {
-            CountChild(cells, child, subject, day);
+            CountChildren.Of(cells, child, subject, day);
             CountVisits.Of(cells, child, subject.Visits?.Facts.After);
             CountCare.Of(cells, child, subject.Care?.Facts.After);
             CountHazards.Screened(cells, child, subject.Screening?.Facts.After);
@@ -27,6 +27,7 @@ public static class Cells
             CountPupil(cells, pupil, day);
             AttendanceCells.CountPupil(cells, pupil, subject.Attendance?.Facts);
             CountDropouts.Of(cells, subject.Dropout?.Facts.After);
+            CountContactCards.Of(cells, subject.ContactCard?.Facts.After);
         }
         else if (subject is { Kind: SubjectKind.Obligation, Obligation.Facts: { } obligation })
             CountObligation(cells, obligation);
@@ -52,6 +53,12 @@ public static class Cells
             CountReconciliation.Of(cells, difference);
         else if (subject is { Kind: SubjectKind.Pairing, Pairing.Facts: { } pairing })
             CountPairings.Of(cells, pairing);
+        else if (subject is { Kind: SubjectKind.AdmissionRefusal, Admission.Facts: { } admission })
+            CountAdmissions.Of(cells, admission);
+        else if (subject is { Kind: SubjectKind.BoardingSheet, Boarding.Facts: { } sheet })
+            CountBoarding.Of(cells, sheet, day);
+        else if (subject is { Kind: SubjectKind.LawTerm, LawTerm.Facts: { } term })
+            CountLawTerms.Of(cells, term, day);
         return [.. cells];
     }
 
@@ -60,6 +67,10 @@ public static class Cells
     {
         if (subject is { Kind: SubjectKind.ClassDay, ClassDay.Facts: var classDay })
             return AttendanceCells.EndsOn(classDay) is var end && end > day ? end : null;
+        if (subject.Kind is SubjectKind.LawTerm)
+            return CountLawTerms.TurnsOn(subject.LawTerm?.Facts, day);
+        if (subject is { Kind: SubjectKind.BoardingSheet, Boarding.Facts: var sheet })
+            return CountBoarding.EndsOn(sheet) is var gone && gone > day ? gone : null;
         if (subject is { Kind: SubjectKind.HotlineAppeal, Appeal.Facts: var asked })
             return CountAppeals.LateOn(asked) is { } late && late > day ? late : null;
         if (subject.Kind is SubjectKind.Assessment)
@@ -73,71 +84,6 @@ public static class Cells
         return null;
     }
 
-    private static void CountChild(List<short> cells, ChildFacts child, SubjectFacts subject, DateOnly day)
-    {
-        var (leftBehind, schooling) = (child.Category.IsLeftBehind(), subject.Schooling?.Now ?? Schooling.NotCollected);
-        Count(Measures.OnFile, leftBehind: false);
-        cells.Add(Measures.Number(Measures.OnFile, "category", Word(child.Category)));
-        cells.Add(Measures.Number(Measures.OnFile, "verified", child.Verified ? "yes" : "no"));
-        CountNeeds(cells, Measures.OnFile, child);
-        if (leftBehind)
-        {
-            Count(Measures.LeftBehind, leftBehind: true);
-            cells.Add(Measures.Number(Measures.LeftBehind, "reason", child.Reason is { } reason ? Word(reason) : "notCollected"));
-            CountNeeds(cells, Measures.LeftBehind, child);
-            cells.Add(Measures.Number(Measures.LeftBehind, "boarding", YesNo(subject.Schooling?.Boarding)));
-            cells.Add(Measures.Number(Measures.LeftBehind, "grade", subject.Graded?.Facts is { } grade ? Word(grade) : "notCollected"));
-        }
-        if (child.Category.IsInDifficulty())
-        {
-            Count(Measures.InDifficulty, leftBehind: false);
-            cells.Add(Measures.Number(Measures.InDifficulty, "difficulty", DifficultyOf(child.Difficulties)));
-        }
-
-        void Count(string population, bool leftBehind)
-        {
-            cells.Add(Measures.Number(population, "total", "all"));
-            cells.Add(Measures.Number(population, "ageSex", AgeSex(child.BirthDate, child.Sex, day, leftBehind)));
-            cells.Add(Measures.Number(population, "schooling", Word(schooling)));
-            cells.Add(Measures.Number(population, "carer", Word(child.Carer)));
-        }
-    }
-
-    private static void CountNeeds(List<short> cells, string population, ChildFacts child)
-    {
-        cells.Add(Measures.Number(population, "health", HealthOf(child)));
-        cells.Add(Measures.Number(population, "aid", AidOf(child.Aid)));
-    }
-
-    /// <summary>As the official table has it: one bucket a child, disabled before ill; healthy is who was told of and has neither.</summary>
-    private static string HealthOf(ChildFacts child) => (child.Disability, child.Illness) switch
-    {
-        (not (null or DisabilityGrade.None), _) => "disabled",
-        (_, Illness.Ill or Illness.Serious) => "ill",
-        (null, null) => "notCollected",
-        _ => "healthy",
-    };
-
-    /// <summary>One bucket a child: of several kinds of aid the most lasting. Platform default.</summary>
-    private static string AidOf(AidKinds? aid) => aid switch
-    {
-        null => "notCollected",
-        AidKinds.None => "none",
-        { } a when a.HasFlag(AidKinds.BasicLivingAllowance) => "basicLivingAllowance",
-        { } a when a.HasFlag(AidKinds.ExtremePoverty) => "extremePoverty",
-        { } a when a.HasFlag(AidKinds.MinimumLiving) => "minimumLiving",
-        { } a when a.HasFlag(AidKinds.Medical) => "medical",
-        _ => "temporary",
-    };
-
-    /// <summary>One bucket a child, so that they sum to those in difficulty.</summary>
-    private static string DifficultyOf(Difficulties difficulties) => difficulties switch
-    {
-        Difficulties.None => "notCollected",
-        _ when System.Numerics.BitOperations.PopCount((uint)difficulties) > 1 => "several",
-        _ => Word(difficulties),
-    };
-
     private static void CountPupil(List<short> cells, PupilFacts pupil, DateOnly day)
     {
         cells.Add(Measures.Number(Measures.Pupil, "total", "all"));
@@ -146,6 +92,7 @@ public static class Cells
         cells.Add(Measures.Number(Measures.Pupil, "schooling", Word(schooling)));
         // Leaving a stage that is not compulsory is no dropout.
         cells.Add(Measures.Number(Measures.Pupil, "state", state is EnrolmentState.DroppedOut && schooling is not Schooling.DroppedOut ? "notInSchool" : Word(state)));
+        cells.Add(Measures.Number(Measures.Pupil, "enrolment", Word(pupil.Enrolment())));
         cells.Add(Measures.Number(Measures.Pupil, "match", pupil.ChildId is null ? "waiting" : "matched"));
         cells.Add(Measures.Number(Measures.Pupil, "boarding", YesNo(pupil.Boarding)));
     }
@@ -158,7 +105,7 @@ public static class Cells
     }
 
     /// <summary>Only Registry ends left-behindness: until its word arrives, a child that turned 16 stays in the band 14–15.</summary>
-    private static string AgeSex(DateOnly? birthDate, Sex sex, DateOnly day, bool stays14To15)
+    internal static string AgeSex(DateOnly? birthDate, Sex sex, DateOnly day, bool stays14To15)
     {
         var band = birthDate switch
         {
@@ -174,9 +121,9 @@ public static class Cells
     private static DateOnly Birthday(DateOnly born, int age) =>
         born is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(born.Year + age) ? new(born.Year + age, 3, 1) : new(born.Year + age, born.Month, born.Day);
 
-    private static string YesNo(bool? value) => value switch { true => "yes", false => "no", null => "notCollected" };
+    internal static string YesNo(bool? value) => value switch { true => "yes", false => "no", null => "notCollected" };
 
-    private static string Word<T>(T value) where T : struct, Enum => Words<T>.Of[value];
+    internal static string Word<T>(T value) where T : struct, Enum => Words<T>.Of[value];
 
     private static class Words<T> where T : struct, Enum
     {

@@ -73,7 +73,7 @@ internal sealed class FoldPage
     /// <summary>Whether a fact is counted with the subject in whose stream it stands.</summary>
     public static bool IsOf(Guid subject, object fact)
     {
-        // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference or a pairing told on the timeline of whom it is about is counted as itself alone.
+        // A duty, a hazard, a case, a placement, an appeal, an assessment, a plan, a difference, a pairing or a refused admission told on the timeline of whom it is about is counted as itself alone.
         var own = fact switch
         {
             ObligationRecorded duty => duty.ObligationId,
@@ -85,6 +85,7 @@ internal sealed class FoldPage
             PlanRecorded plan => plan.PlanId,
             ReconciliationRecorded difference => difference.CaseId,
             PairingRecorded pairing => pairing.PairingId,
+            AdmissionRecorded admission => admission.RefusalId,
             _ => subject,
         };
         return own == subject;

@@ -12,12 +12,14 @@ public static class Measures
 {
     public const string OnFile = "onFile", LeftBehind = "leftBehind", InDifficulty = "inDifficulty", Pupil = "pupil", Obligation = "obligation", Hazard = "hazard",
         ClassDay = "classDay", Report = "report", Response = "response", Placement = "placement", InterventionCase = "interventionCase", HotlineAppeal = "hotlineAppeal",
-        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing";
+        Assessment = "assessment", Plan = "plan", Service = "planService", Reconciliation = "reconciliation", Pairing = "pairing", Admission = "admission", NightRoll = "nightRoll", HandOver = "handOver",
+        Hardship = "hardship", Disabled = "disabled", LawTerm = "lawTerm";
 
     private static readonly string[] AgeSex =
         [.. from age in new[] { "0-5", "6-13", "14-15", "16-17", "notCollected" } from sex in new[] { "male", "female", "notCollected" } select $"{age}.{sex}"];
     private static readonly string[] Schooling =
         ["kindergarten", "notInKindergarten", "primary", "juniorMiddle", "seniorHigh", "vocational", "droppedOut", "notInSchool", "notCollected"];
+    private static readonly string[] Schooled = ["yes", "droppedOut", "no", "notCollected"];
     private static readonly string[] Carer = ["grandparents", "relativesOrFriends", "otherParent", "none", "notCollected"];
     private static readonly string[] Reason = ["bothParentsOut", "oneOutOtherWithoutCapacity", "notCollected"];
     private static readonly string[] Health = ["healthy", "disabled", "ill", "notCollected"];
@@ -123,6 +125,19 @@ public static class Measures
         (Pairing, "visited", ["yes", "no"], School),
         // Of the official table: what the roll and the last assessment tell of the child.
         (LeftBehind, "boarding", ["yes", "no", "notCollected"], School), (LeftBehind, "grade", ["good", "fair", "poor", "notCollected"], Assessed),
+        // Where the refusing school stands. A reason may tell of health.
+        (Admission, "total", ["all"], School), (Admission, "state", ["open", "settled"], School),
+        (Admission, "reason", [.. Enum.GetNames<Contracts.Education.RefusalReason>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)], [.. School, HealthAid]),
+        (Pupil, "contactCard", ["signed", "unsigned", "none"], [.. School, Contact]), (Pupil, "helpedCall", ["connected", "notConnected", "none"], [.. School, Contact]),
+        // Sheets of a dormitory, not boarders.
+        (NightRoll, "total", ["all"], School), (NightRoll, "roll", ["taken", "takenLate", "missing"], School), (NightRoll, "absence", ["none", "excused", "notFound", "notCollected"], School),
+        (HandOver, "total", ["all"], School), (HandOver, "result", ["complete", "notHandedOver"], School),
+        // 贫困学生 and 残疾儿童, as Registry tells of them, where they live.
+        (Hardship, "total", ["all"], Need), (Hardship, "schooled", Schooled, [.. Need, FieldGroup.Schooling]),
+        (Disabled, "total", ["all"], Need), (Disabled, "schooled", Schooled, [.. Need, FieldGroup.Schooling]),
+        // The goal of enrolment: of those of compulsory school, who is in school. That of files is pupil.match.
+        (Pupil, "enrolment", ["inSchool", "notInSchool", "notCompulsory", "notCollected"], School),
+        (LawTerm, "total", ["all"], School), (LawTerm, "lessons", ["none", "once", "several"], School), (LawTerm, "state", ["due", "overdue", "given"], School),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

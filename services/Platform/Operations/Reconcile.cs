@@ -56,6 +56,14 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
                     versions[("education", reader.GetGuid(0))] = difference.Version;
                 if (facts is { Kind: SubjectKind.Pairing, Pairing: { } pairing })
                     versions[("education", reader.GetGuid(0))] = pairing.Version;
+                if (facts is { Kind: SubjectKind.AdmissionRefusal, Admission: { } admission })
+                    versions[("education", reader.GetGuid(0))] = admission.Version;
+                if (facts.ContactCard is { } card)
+                    versions[("education", card.Facts.CardId)] = card.Version;
+                if (facts is { Kind: SubjectKind.BoardingSheet, Boarding: { } sheet })
+                    versions[("education", reader.GetGuid(0))] = sheet.Version;
+                if (facts is { Kind: SubjectKind.LawTerm, LawTerm: { } lawTerm })
+                    versions[("education", reader.GetGuid(0))] = lawTerm.Version;
                 if (facts is { Kind: SubjectKind.Child, Child: { } child })
                 {
                     versions[("registry", reader.GetGuid(0))] = child.Version;

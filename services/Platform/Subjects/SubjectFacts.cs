@@ -10,7 +10,7 @@ using LeftBehind.EventLog;
 namespace LeftBehind.Platform.Subjects;
 
 /// <summary>What is counted. The numbers are stored.</summary>
-public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, HotlineAppeal = 9, Assessment = 10, AssistancePlan = 11, ReconciliationCase = 12, Pairing = 13, ClassDay = 30 }
+public enum SubjectKind : short { None = 0, Child = 1, Pupil = 2, Obligation = 3, Hazard = 4, Report = 5, Response = 6, Placement = 7, InterventionCase = 8, HotlineAppeal = 9, Assessment = 10, AssistancePlan = 11, ReconciliationCase = 12, Pairing = 13, AdmissionRefusal = 14, BoardingSheet = 15, LawTerm = 16, ClassDay = 30 }
 
 /// <summary>
 /// The facts of one subject, group by group, each group owned by one source and guarded by that source's order: a fact older
@@ -41,6 +41,10 @@ public sealed record SubjectFacts
     public Group<PlanFacts>? Plan { get; init; }
     public Group<ReconciliationFacts>? Reconciliation { get; init; }
     public Group<PairingFacts>? Pairing { get; init; }
+    public Group<AdmissionFacts>? Admission { get; init; }
+    public Group<ContactCardRecorded>? ContactCard { get; init; }
+    public Group<BoardingSheetFacts>? Boarding { get; init; }
+    public Group<LawTermFacts>? LawTerm { get; init; }
 
     /// <summary>Of a report that concerns somebody of the installation, with its response and placement, and of such an appeal; null of all others, of which nothing is written.</summary>
     public bool? Shielded => Report?.Facts.Shielded is true || Response?.Facts.Shielded is true || Placement?.Facts.Shielded is true || Appeal?.Facts.Shielded is true ? true : null;
@@ -69,6 +73,9 @@ public sealed record SubjectFacts
         SubjectKind.AssistancePlan => Plan?.Facts.Division,
         SubjectKind.ReconciliationCase => Reconciliation?.Facts.School,
         SubjectKind.Pairing => Pairing?.Facts.School,
+        SubjectKind.AdmissionRefusal => Admission?.Facts.School,
+        SubjectKind.BoardingSheet => Boarding?.Facts.School,
+        SubjectKind.LawTerm => LawTerm?.Facts.School,
         _ => null,
     };
 
@@ -97,6 +104,10 @@ public sealed record SubjectFacts
         PlanRecorded e when IsNew(Plan, told) => this with { Kind = SubjectKind.AssistancePlan, Plan = Of(told, e.After) },
         ReconciliationRecorded e when IsNew(Reconciliation, told) => this with { Kind = SubjectKind.ReconciliationCase, Reconciliation = Of(told, e.After) },
         PairingRecorded e when IsNew(Pairing, told) => this with { Kind = SubjectKind.Pairing, Pairing = Of(told, e.After) },
+        AdmissionRecorded e when IsNew(Admission, told) => this with { Kind = SubjectKind.AdmissionRefusal, Admission = Of(told, e.After) },
+        ContactCardRecorded e when IsNew(ContactCard, told) => this with { Kind = SubjectKind.Pupil, ContactCard = Of(told, e) },
+        BoardingSheetRecorded e when IsNew(Boarding, told) => this with { Kind = SubjectKind.BoardingSheet, Boarding = Of(told, e.After) },
+        LawTermRecorded e when IsNew(LawTerm, told) => this with { Kind = SubjectKind.LawTerm, LawTerm = Of(told, e.After) },
         _ => this,
     };
 

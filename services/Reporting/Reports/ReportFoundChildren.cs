@@ -15,7 +15,8 @@ namespace LeftBehind.Reporting.Reports;
 /// <param name="Division">Where.</param>
 /// <param name="Situation">What.</param>
 /// <param name="At">When it was found; UTC.</param>
-public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situation, DateTimeOffset At);
+/// <param name="Concerned">The organisation that it is about, which must not meet it; null where it is about none.</param>
+public sealed record FoundChild(Guid? Child, DivisionId Division, Situation Situation, DateTimeOffset At, Concerned? Concerned = null);
 
 /// <summary>
 /// Policy: what another service finds of a child is reported (policy: 强制报告) as any person would report it: it joins the open case of the child or its household, or opens one. The report's
@@ -78,5 +79,5 @@ public abstract class ReportFoundChildren(string policy, string rule, string fac
     /// <summary>There is neither a text nor a reporter's name; both are sealed empty, so that a report is read like any other.</summary>
     private ReportHarm Of(FoundChild found, Guid cause, PersonKey text, PersonKey reporter) => new(
         found.Child, found.Division, found.Situation, ImmediateDanger: false, ReporterKind.PlatformRule, rule, found.At,
-        text.KeyId, text.SealJson(""), reporter.SealJson(new ReporterIdentity("", "")), Concerned: null, Digest: cause.ToString("N"));
+        text.KeyId, text.SealJson(""), reporter.SealJson(new ReporterIdentity("", "")), found.Concerned, Digest: cause.ToString("N"));
 }

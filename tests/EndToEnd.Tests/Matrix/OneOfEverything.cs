@@ -45,6 +45,12 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>A pupil that is paired with a helper.</summary>
     public string Paired { get; private set; } = "";
 
+    /// <summary>That a school of the village refused <see cref="Pupil"/>.</summary>
+    public string Refusal { get; private set; } = "";
+
+    /// <summary>The night roll of a dormitory of the village.</summary>
+    public string Sheet { get; private set; } = "";
+
     public string Report { get; private set; } = "";
 
     public string Response { get; private set; } = "";
@@ -112,12 +118,29 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         await VisitAsync();
         await ScreenAsync();
         Pupil = await PushDropoutAsync();
+        Refusal = (await new Education.Admissions.AdmissionsClient(running.Channel("EducationAttendance"))
+            .RecordAdmissionRefusedAsync(Refused(Pupil), running.As(Department.Education, Role.Officer, County))).RefusalId;
         var differences = new Education.Reconciliation.ReconciliationClient(running.Channel("EducationAttendance"));
         var listed = await Eventually.IsAsync(async () => await differences.ListReconciliationCasesAsync(new() { DivisionCode = Village }, running.Bureau(Village)), l => l.Cases.Count > 0, default);
         (Difference, Paired) = (listed.Cases[0].CaseId, listed.Cases[0].PupilId);
         await new Education.Pairings.PairingsClient(running.Channel("EducationAttendance")).BeginPairingAsync(new()
         { PupilId = Paired, RequestId = Guid.NewGuid().ToString(), On = Today, Need = Education.PairingNeed.LeftBehind, Helper = "teacher-1" }, running.As(Department.Education, Role.Officer, County));
+        await new Education.ContactCards.ContactCardsClient(running.Channel("EducationAttendance")).GiveContactCardAsync(Card(Paired), running.As(Department.Education, Role.Officer, County));
+        Sheet = (await new Education.Boarders.BoardersClient(running.Channel("EducationAttendance")).RecordNightRollAsync(Night(), running.As(Department.Education, Role.Officer, County))).SheetId;
     }
+
+    internal static Education.GiveContactCardRequest Card(string pupil) => new()
+    {
+        PupilId = pupil, RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d13", On = Today, SignedBySchool = "teacher-1", SignedByHousehold = Education.ContactRelation.Mother,
+        Contacts = { new Education.Contact { Relation = Education.ContactRelation.Mother, Name = "何小兰", Phone = "13907351234" } },
+    };
+
+    internal static Education.RecordNightRollRequest Night() => new() { DivisionCode = Village, RequestId = "5b1f6b0a-54d1-4f0b-9a43-7a2f0c6a1d14", SchoolNo = "S1", Dormitory = "1", Date = Today, Present = 20 };
+
+    internal static Education.RecordAdmissionRefusedRequest Refused(string pupil) => new()
+    {
+        RequestId = Guid.NewGuid().ToString(), PupilId = pupil, SchoolNo = "S9", DivisionCode = Village, RefusedOn = Today, Reason = Education.RefusalReason.NoPlaces,
+    };
 
     private async Task<string> PushDropoutAsync()
     {

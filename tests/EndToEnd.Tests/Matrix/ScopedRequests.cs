@@ -100,6 +100,31 @@ internal static class ScopedRequests
         "GetPairing" => new(Village, new GetPairingRequest { PupilId = all.Paired, Purpose = "核对结对" }),
         "ListPairings" => new(Village, new ListPairingsRequest { DivisionCode = Village }),
 
+        // The first who may gives the card of that request, or tells the sheet; whoever follows finds it so.
+        "GiveContactCard" => new(Village, OneOfEverything.Card(all.Paired)),
+        "LogHelpedCall" => new(Village, new LogHelpedCallRequest { PupilId = all.Pupil, RequestId = all.Case, On = Today, Kind = CallKind.Video, Connected = true }),
+        "GetContactCard" => new(Village, new GetContactCardRequest { PupilId = all.Paired, Purpose = "核对联系卡" }),
+        "RecordNightRoll" => new(Village, OneOfEverything.Night()),
+        "RecordHandOver" => new(Village, new RecordHandOverRequest
+        {
+            DivisionCode = Village, RequestId = all.Case, SchoolNo = "S1", Dormitory = "1", Date = Today,
+            Pupils = { new BoardingEntry { PupilId = all.Paired, Mark = BoardingMark.ToParent } },
+        }),
+        // No calendar of the county reaches so far back: inside, it is refused for that.
+        "RecordLawLesson" => new(Village, new RecordLawLessonRequest
+        { DivisionCode = Village, RequestId = Guid.NewGuid().ToString(), SchoolNo = "S1", On = "2020-03-02", Topic = LawTopic.Rights, Attended = 30 }),
+        "ListLawTerms" => new(Village, new ListLawTermsRequest { DivisionCode = Village }),
+        "ListSchoolGoals" => new(Village, new ListSchoolGoalsRequest { DivisionCode = Village }),
+        "ListBoardingSheets" => new(Village, new ListBoardingSheetsRequest { DivisionCode = Village }),
+        "GetBoardingSheet" => new(Village, new GetBoardingSheetRequest { SheetId = all.Sheet }),
+        // Whoever tells of it, it is the one refusal that is known.
+        "RecordAdmissionRefused" => new(Village, OneOfEverything.Refused(all.Pupil)),
+        // The first who may settles it; whoever follows is refused for that.
+        "SettleAdmission" => new(Village, new SettleAdmissionRequest
+        { RefusalId = all.Refusal, RequestId = Guid.NewGuid().ToString(), On = Today, Outcome = AdmissionOutcome.AdmittedThere, ExpectedVersion = 1 }),
+        "GetRefusedAdmission" => new(Village, new GetRefusedAdmissionRequest { RefusalId = all.Refusal }),
+        "ListRefusedAdmissions" => new(Village, new ListRefusedAdmissionsRequest { DivisionCode = Village }),
+
         "ListReconciliationCases" => new(Village, new ListReconciliationCasesRequest { DivisionCode = Village }),
         "GetReconciliationCase" => new(Village, new GetReconciliationCaseRequest { CaseId = all.Difference, Purpose = "核对学籍" }),
         // The first who may decides; whoever follows is refused for that.

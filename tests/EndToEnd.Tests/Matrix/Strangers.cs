@@ -92,6 +92,13 @@ internal static class Strangers
         "PromoteClasses" or "BeginPairing" or "RecordSupport" or "MakePlan" or "EndPairing" =>
             [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
         "GetPairing" or "ListPairings" or "ListReconciliationCases" or "GetReconciliationCase" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "GiveContactCard" or "LogHelpedCall" or "RecordNightRoll" or "RecordHandOver" or "RecordLawLesson" =>
+            [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "GetContactCard" => [Officer(Department.Health), TownEducation],
+        "ListBoardingSheets" or "GetBoardingSheet" or "ListLawTerms" or "ListSchoolGoals" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "RecordAdmissionRefused" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],
+        "SettleAdmission" => [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), TownEducation, School],
+        "GetRefusedAdmission" or "ListRefusedAdmissions" => [Officer(Department.Police), Officer(Department.WomensFederation), TownEducation, School],
         "DecideReconciliationCase" => [VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation, School],
         "ListMissingRolls" => [Officer(Department.Police), Officer(Department.WomensFederation)],
         _ => throw new InvalidOperationException($"{method} is new: say who is not competent."),

@@ -42,6 +42,12 @@ public sealed class RunningReports : IAsyncLifetime
     public static PagedEvent Missing(Guid pupil, Guid? child, DateTimeOffset at) => new(0, Guid.NewGuid(), Guid.NewGuid(), 3, child ?? pupil, "missing_suspected", at, new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new MissingSuspected(pupil, child, DivisionId.Parse(Places.Village + "@2023"), at), EventTypes.Json));
 
+    /// <summary>A school's refusal, as EducationAttendance tells it.</summary>
+    public static PagedEvent Refused(Guid? child, string schoolNo, DateTimeOffset at) => Refused(Guid.NewGuid(), child, schoolNo, at);
+
+    private static PagedEvent Refused(Guid refusal, Guid? child, string schoolNo, DateTimeOffset at) => new(0, Guid.NewGuid(), refusal, 1, refusal, "admission_refused", at, new(2026, 3, 1), null, null,
+        JsonSerializer.Serialize(new AdmissionRefused(refusal, null, child, DivisionId.Parse(Places.Village + "@2023"), schoolNo, at), EventTypes.Json));
+
     /// <summary>That a child's personal data was erased, as it is told.</summary>
     public static PagedEvent Erased(Guid child) => new(0, Guid.NewGuid(), child, 1, child, "personal_data_erased", TimeProvider.System.GetUtcNow(), new(2026, 3, 1), null, null,
         JsonSerializer.Serialize(new PersonalDataErased(child, []), EventTypes.Json));
@@ -50,7 +56,8 @@ public sealed class RunningReports : IAsyncLifetime
     public Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry") => service!.TellAsync(source, facts, times);
 
     /// <summary>Calls as an officer.</summary>
-    public CallOptions As(Department department, string division = Places.County, string? account = null) => service!.As(account ?? $"officer-{division}", department, Role.Officer, division);
+    public CallOptions As(Department department, string division = Places.County, string? account = null, string? organisation = null) =>
+        service!.As(account ?? $"officer-{division}", department, Role.Officer, division, organisation: organisation);
 
     /// <inheritdoc cref="RunningService.ColumnAsync"/>
     public Task<List<string>> ColumnAsync(string sql, params object[] parameters) => service!.ColumnAsync(sql, parameters);

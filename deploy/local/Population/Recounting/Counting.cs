@@ -118,9 +118,20 @@ internal static class Counting
         "pupil.total.all", $"pupil.ageSex.{Band(pupil.Born, today)}.{pupil.Sex}",
         $"pupil.schooling.{pupil.SchoolingOfChild}", $"pupil.state.{StateOf(pupil)}",
         $"pupil.match.{(pupil.Matched ? "matched" : "waiting")}", $"pupil.boarding.{pupil.Boarding}",
+        $"pupil.enrolment.{Enrolment(pupil)}",
+        // Schools are asked nothing by the plan.
+        "pupil.contactCard.none", "pupil.helpedCall.none",
         // The plan's feeds push no attendance.
         "pupil.attendance.notCollected", "pupil.truancy.notCollected", $"pupil.dropout.{pupil.Dropout}",
     ];
+
+    /// <summary>Of those of compulsory school, who has neither dropped out nor was deferred.</summary>
+    private static string Enrolment(CountedPupil pupil) => pupil.Stage switch
+    {
+        "notCollected" => "notCollected",
+        "primary" or "juniorMiddle" => pupil.State is "droppedOut" or "deferred" ? "notInSchool" : "inSchool",
+        _ => "notCompulsory",
+    };
 
     /// <summary>Who leaves a stage past or before compulsory school has not dropped out of it.</summary>
     private static string StateOf(CountedPupil pupil) =>

@@ -9,6 +9,7 @@ internal static class MeasureNames
     private const string Aid = "basicLivingAllowance extremePoverty minimumLiving medical temporary none notCollected";
     private const string Visited = "inTime overdue never notDue";
     private const string Screened = "notScreened safe hazardFound";
+    private const string Schooled = "yes droppedOut no notCollected";
     private const string Carer = "grandparents relativesOrFriends otherParent none notCollected";
 
     public static readonly string[] All =
@@ -32,6 +33,9 @@ internal static class MeasureNames
         .. Each("pupil.state", "enrolled onLeave droppedOut notInSchool deferred homeTaught rollGap"), .. Each("pupil.match", "matched waiting"), .. Each("pupil.boarding", "yes no notCollected"),
         .. Each("pupil.attendance", "present absent notTaken notCollected"), .. Each("pupil.truancy", "none unexcused truant notCollected"),
         .. Each("pupil.dropout", "none absence contacted visited suspected registered persuasion reported townPersuasion ordered legalMeasures returned"),
+        .. Each("pupil.contactCard", "signed unsigned none"), .. Each("pupil.helpedCall", "connected notConnected none"),
+        .. Each("pupil.enrolment", "inSchool notInSchool notCompulsory notCollected"),
+        "hardship.total.all", .. Each("hardship.schooled", Schooled), "disabled.total.all", .. Each("disabled.schooled", Schooled),
     ];
 
     private static IEnumerable<string> Each(string dimension, string buckets) => buckets.Split(' ').Select(b => $"{dimension}.{b}");

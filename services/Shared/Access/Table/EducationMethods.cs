@@ -12,6 +12,9 @@ internal static class EducationMethods
     private const string Dropouts = "policy: 落实辍学学生登记、劝返复学和书面报告制度; the school of the pupil, and the county's education";
     private const string Paired = "policy: 建立结对帮扶制度; the school of the pupil, and the county's education";
 
+    private const string Cards = "policy: 建立联系卡制度, 帮助留守儿童通过电话、视频加强与家长的联系; the school of the pupil, and the county's education";
+    private const string Boarders = "policy: 寄宿制学校要完善教职工值班制度和学生宿舍安全管理制度; the school, and the county's education";
+
     public static IReadOnlyList<MethodRow> Rows { get; } =
     [
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
@@ -47,6 +50,22 @@ internal static class EducationMethods
         Act("leftbehind.education.v1.Pairings/EndPairing", Paired, Schooling, OwnPupil, Education),
         Act("leftbehind.education.v1.Pairings/GetPairing", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
         Act("leftbehind.education.v1.Pairings/ListPairings", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Admissions/RecordAdmissionRefused", "义务教育法 §11, §12; the pupil's school, the county's education, and civil affairs, whom a guardian told (platform default)",
+            Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Admissions/SettleAdmission", "义务教育法 §57: 县级教育行政部门责令限期改正; the county's education", Schooling, None, Education) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.education.v1.Admissions/GetRefusedAdmission", "who may see what, row schooling, attendance; never the school", Schooling, None, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Admissions/ListRefusedAdmissions", "who may see what, row schooling, attendance; never the school", Schooling, None, CivilAffairs, Education),
+        // Recorded, and never shown by these; telephones are contact.
+        Act("leftbehind.education.v1.ContactCards/GiveContactCard", Cards, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.ContactCards/LogHelpedCall", Cards, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.ContactCards/GetContactCard", "who may see what, row contact", Contact, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Boarders/RecordNightRoll", Boarders, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Boarders/RecordHandOver", Boarders, Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.Boarders/ListBoardingSheets", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.Boarders/GetBoardingSheet", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.LawLessons/RecordLawLesson", "platform default: the school, and the county's education", Schooling, OwnPupil, Education),
+        Act("leftbehind.education.v1.LawLessons/ListLawTerms", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
+        Act("leftbehind.education.v1.SchoolGoals/ListSchoolGoals", "who may see what, row schooling, attendance", Schooling, OwnPupil, CivilAffairs, Education),
         Act("leftbehind.education.v1.Reconciliation/ListReconciliationCases", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
         Act("leftbehind.education.v1.Reconciliation/GetReconciliationCase", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
         Act("leftbehind.education.v1.Reconciliation/DecideReconciliationCase", "platform default: the county's education, and civil affairs of town and county", Schooling, None,
