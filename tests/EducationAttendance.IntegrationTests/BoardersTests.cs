@@ -2,8 +2,8 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Education.V1;
 using Microsoft.Extensions.Time.Testing;
-using V1 = LeftBehind.Protos.Education.V1;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
+using V1 = LeftBehind.Protos.Education.V1;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
