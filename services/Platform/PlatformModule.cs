@@ -1,9 +1,11 @@
 using JasperFx.Events.Projections;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Platform.Days;
 using LeftBehind.Platform.Divisions;
+using LeftBehind.Platform.Divisions.Proposals;
 using LeftBehind.Platform.Feed;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Log;
@@ -17,7 +19,7 @@ namespace LeftBehind.Platform;
 
 /// <summary>
 /// Platform (信息平台): listens to every service, keeps what they tell in a log of its own, one stream a subject, and folds
-/// it into figures of five levels. It commands no other service.
+/// it into figures of five levels. It commands no other service, and tells one thing: how the division tree changed.
 /// </summary>
 public static class PlatformModule
 {
@@ -36,18 +38,19 @@ public static class PlatformModule
         foreach (var source in Counted)
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
-        services.AddSingleton<IMigrationStep, ImportDivisions>();
-        services.AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<SourceIdentity>();
-        services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
+        services.AddSingleton<IMigrationStep, ImportDivisions>().AddSingleton<CountedTree>().AddDivisionFollower(DivisionStream.Log).AddSingleton<ConfirmDivisionChanges>().AddSingleton<ListDivisionChanges>().AddSingleton<ProposeDivisionList>();
+        services.AddRelay<PlatformRelay>();
+        services.AddSingleton<GetFigures>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<ListReassignments>();
+        services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
-        services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl));
+        services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ImportDivisions.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(CountedTree.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(Reassignments.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
-            new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DivisionTree>()),
+            new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CountedTree>()),
             ProjectionLifecycle.Async, FiguresProjection.ProgressName, fold =>
             {
                 fold.BatchSize = 2000;
                 fold.MaximumHopperSize = 8000;
-                foreach (var table in (string[])["division_figure", "subject_facts", "counting_day"])
+                foreach (var table in (string[])["division_figure", "subject_facts", "counting_day", "counted_tree", "reassignment"])
                     fold.DeleteDataInTableOnTeardown($"{Schema}.{table}");
             }));
     }
@@ -57,5 +60,6 @@ public static class PlatformModule
         app.MapServiceDefaults();
         app.MapGrpcService<PlatformService>();
         app.MapGrpcService<ChangeFeedService>();
+        app.MapGrpcService<DivisionsService>();
     }
 }

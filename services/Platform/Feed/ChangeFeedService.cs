@@ -23,6 +23,7 @@ public sealed class ChangeFeedService(NpgsqlDataSource database, SourceIdentity 
         var division = DivisionRequests.Find(tree, request.DivisionCode, clock);
         context.Require(division);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var watched = new WatchedTree(tree);
         var (divisions, ct) = (tree.ValuesWithin(division!.Value).ToArray(), ends.Token);
         try
         {
@@ -31,7 +32,10 @@ public sealed class ChangeFeedService(NpgsqlDataSource database, SourceIdentity 
             using var tick = new PeriodicTimer(Look, clock);
             at = await TellAsync(at, divisions, context.GetCaller(), responseStream, ct, always: true);
             while (await tick.WaitForNextTickAsync(ct))
+            {
+                watched.EnsureUnchanged();
                 at = await TellAsync(at, divisions, context.GetCaller(), responseStream, ct);
+            }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Protos.Platform.V1;
 using Npgsql;
 using Division = LeftBehind.Protos.Platform.V1.Division;
@@ -10,35 +11,54 @@ using Division = LeftBehind.Protos.Platform.V1.Division;
 namespace LeftBehind.Platform.Figures;
 
 /// <summary>A division, its path, its figures and its children's figures: one round trip to the cube, never a scan of subjects.</summary>
-public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+public sealed class GetFigures(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
 {
     public async Task<Protos.Platform.V1.Figures> AnswerAsync(GetFiguresRequest request, ServerCallContext context)
     {
-        var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        var id = DivisionRequests.Find(live, request.DivisionCode, clock);
         context.Require(id);
         var shown = For(context.GetCaller(), MeasuresOf(request.Populations, request.Dimensions));
-        var children = tree.Children(id!.Value).ToList();
         var suppress = !context.GetCaller().MayNameChildren;
-        List<DivisionId> siblings = suppress && SmallCells.IsOneVillage(tree, id.Value) ? [.. tree.Children(tree.Parent(id.Value)!.Value)] : [];
-        // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
-        FigureReads read;
-        await using (var connection = await database.OpenConnectionAsync(context.CancellationToken))
-            read = await FigureReads.ReadAsync(connection, [id.Value, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, context.CancellationToken);
+        var (tree, siblings, children, read) = await ReadAsync(id!.Value, suppress, shown, context.CancellationToken);
         var merged = suppress ? SmallCells.Merge(tree, children, read.Figures) : SmallCells.None;
         if (SmallCells.Merge(tree, siblings, read.Figures).Hides(id.Value))
             throw TooSmall();
 
         var answer = new Protos.Platform.V1.Figures
         {
-            Division = Row(id.Value, read.Figures, shown), Path = { tree.Path(id.Value).Select(Shown) },
+            Division = Row(tree, id.Value, read.Figures, shown), Path = { tree.Path(id.Value).Select(d => Shown(tree, d)) },
             CountedOn = read.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = read.Sequence,
         };
-        answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(c, read.Figures, shown)));
+        answer.Children.Add(children.Where(c => !merged.Hides(c)).Select(c => Row(tree, c, read.Figures, shown)));
         // Of a single village there is no sum to show.
         if (merged.Villages.Count > 1)
             answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) }, Delays = { Delays.Of(merged.Sums, shown) } });
         return answer;
     }
+
+    /// <summary>
+    /// The figures, with the tree at which they stand: between a change of the tree and its counting the two are asked once more, so that nothing is shown of one
+    /// division in the place of another. Those that were abolished are there as long as they count anybody.
+    /// </summary>
+    private async Task<(DivisionTree Tree, List<DivisionId> Siblings, List<DivisionId> Children, FigureReads Read)> ReadAsync(DivisionId id, bool suppress, short[] shown, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        for (var tree = live.Still; ;)
+        {
+            var children = tree.CountedChildren(id).ToList();
+            List<DivisionId> siblings = suppress && tree.Find(id) is not null && SmallCells.IsOneVillage(tree, id) && tree.Parent(id) is { } parent ? [.. tree.CountedChildren(parent)] : [];
+            // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
+            var read = await FigureReads.ReadAsync(connection, [id, .. siblings, .. children], suppress ? Measures.Of([], []) : shown, ct);
+            if (read.Changes != tree.History.Changes)
+                tree = await counted.AfterAsync(connection, read.Changes, ct);
+            else
+                return tree.Find(id) is null ? throw ScopeGuard.NotFound() : (tree, siblings, Counting(tree, children, read), read);
+        }
+    }
+
+    /// <summary>The divisions that are there, and those that were abolished and still count somebody.</summary>
+    internal static List<DivisionId> Counting(DivisionTree tree, List<DivisionId> divisions, FigureReads read) =>
+        divisions.FindAll(d => tree.Standing(d) is DivisionStanding.Living || read.Figures.ContainsKey(d));
 
     /// <summary>A village that is shown only merged with others.</summary>
     internal static RpcException TooSmall() =>
@@ -67,15 +87,16 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return Measures.Of(populations, dimensions);
     }
 
-    private DivisionFigures Row(DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) => figures.TryGetValue(id, out var cells)
-        ? new() { Division = Shown(id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } }
-        : new() { Division = Shown(id) };
+    private static DivisionFigures Row(DivisionTree tree, DivisionId id, Dictionary<DivisionId, long[]> figures, short[] only) => figures.TryGetValue(id, out var cells)
+        ? new() { Division = Shown(tree, id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } }
+        : new() { Division = Shown(tree, id) };
 
     private static IEnumerable<Figure> Shown(long[] cells, short[] only) =>
         only.Where(measure => cells[measure] != 0).Select(measure => new Figure { Measure = Measures.All[measure], Value = cells[measure] });
 
-    private Division Shown(DivisionId id) => new()
+    private static Division Shown(DivisionTree tree, DivisionId id) => new()
     {
-        DivisionId = id.ToString(), Code = tree.Code(id).ToString(), Name = tree.Name(id), Level = tree.Level(id).ToString(), Virtual = tree.IsVirtual(id),
+        DivisionId = id.ToString(), Code = tree.Code(id).ToString(), Name = tree.Name(id), Level = tree.Level(id).ToString(), Virtual = tree.IsVirtual(id), Ended = tree.Standing(id) is not DivisionStanding.Living,
+        Functional = tree.Code(id).IsFunctional(),
     };
 }

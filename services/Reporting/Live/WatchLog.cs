@@ -1,11 +1,12 @@
 using Grpc.Core;
 using LeftBehind.Calls;
+using LeftBehind.Divisions;
 using LeftBehind.Pages;
 
 namespace LeftBehind.Reporting.Live;
 
 /// <summary>Tells a watcher what stands, then what changes: it looks at the log a few times a second, by its key alone.</summary>
-public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime lifetime, TimeProvider clock)
+public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime lifetime, DivisionTree tree, TimeProvider clock)
 {
     private const int AnAnswer = 100;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
@@ -22,7 +23,7 @@ public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime l
         Func<TState, IEnumerable<TItem>> shown, Func<IReadOnlyCollection<TItem>, string, bool, Task> write, ServerCallContext context)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var ct = ends.Token;
+        var (watched, ct) = (new WatchedTree(tree), ends.Token);
         try
         {
             var incarnation = await identity.IncarnationAsync(ct);
@@ -31,7 +32,10 @@ public sealed class WatchLog(SourceIdentity identity, IHostApplicationLifetime l
                 await write([], at.ToString(), true);
             using var tick = new PeriodicTimer(Look, clock);
             do
+            {
+                watched.EnsureUnchanged();
                 at = await TellChangesAsync(at);
+            }
             while (await tick.WaitForNextTickAsync(ct));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -29,6 +29,7 @@ public static class MethodTable
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
         Read("leftbehind.platform.v1.ChangeFeed/ReadChanges", "small cells: roles with child access; each change by its own field group", Identity),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
+        .. DivisionMethods.Rows,
         .. ReportingMethods.Rows,
         .. AssessmentMethods.Rows,
         Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),

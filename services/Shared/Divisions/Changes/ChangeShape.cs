@@ -4,7 +4,10 @@ using LeftBehind.Contracts.Divisions;
 namespace LeftBehind.Divisions;
 
 /// <summary>A division that a change makes.</summary>
-internal sealed record NewDivision(DivisionId Division, DivisionCode Code, string Name);
+/// <param name="Division">Its id.</param>
+/// <param name="Code">Its first code.</param>
+/// <param name="Name">Its first name.</param>
+public sealed record NewDivision(DivisionId Division, DivisionCode Code, string Name);
 
 /// <summary>What a change names, whatever its kind.</summary>
 /// <param name="Changed">Divisions that it changes, ends or takes parts of.</param>
@@ -13,13 +16,14 @@ internal sealed record NewDivision(DivisionId Division, DivisionCode Code, strin
 /// <param name="Made">What it makes.</param>
 /// <param name="Codes">The codes that it gives, those carried along as well, and to which.</param>
 /// <param name="Names">The names that it gives.</param>
-internal sealed record ChangeShape(
+public sealed record ChangeShape(
     IReadOnlyList<DivisionId> Changed, DivisionId? Under, IReadOnlyList<DivisionId> Moved, IReadOnlyList<NewDivision> Made,
     IReadOnlyList<(DivisionId Division, DivisionCode Code)> Codes, IReadOnlyList<string> Names)
 {
     /// <summary>Every division named that has to be there.</summary>
     public IEnumerable<DivisionId> Named => Changed.Concat(Moved).Concat(Under is { } under ? [under] : []);
 
+    /// <summary>Of a change, by the tree before it.</summary>
     public static ChangeShape Of(DivisionHistory now, IDivisionChange change) => change switch
     {
         DivisionEstablished c => Making([], c.Parent, [], [new(c.Division, c.Code, c.Name)]),

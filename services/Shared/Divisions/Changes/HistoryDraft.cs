@@ -13,28 +13,27 @@ internal sealed class HistoryDraft
 
     public DivisionHistory History() => now;
 
-    public void Take(IDivisionChange change)
+    public void Take(IDivisionChange change) => now = With([.. RowsOf(change)], change.EffectiveOn);
+
+    private IEnumerable<(DivisionId Division, DivisionRow Row)> RowsOf(IDivisionChange change) => change switch
     {
-        var rows = change switch
-        {
-            DivisionEstablished c => [(c.Division, new DivisionRow(c.EffectiveOn, c.Code, c.Name, c.Parent, c.Virtual))],
-            DivisionRenamed c => Of(c.Division, row => row with { Name = c.Name }),
-            DivisionRecoded c => Recoded(c),
-            DivisionReparented c => Of(c.Division, row => row with { Parent = c.Parent }),
-            DivisionsMerged c => c.Divisions.SelectMany(d => Merged(d, c.Into)),
-            DivisionSplit c => c.Parts.SelectMany(part => Parted(c, part)),
-            VillagesExtracted c => [(c.Division, new DivisionRow(c.EffectiveOn, c.Code, c.Name, c.Parent, false))],
-            DivisionAbolished c => Of(c.Division, row => row with { Standing = DivisionStanding.Abolished }),
-            _ => throw new ArgumentOutOfRangeException(nameof(change)),
-        };
-        now = With([.. rows], change.EffectiveOn);
-    }
+        DivisionEstablished c => [(c.Division, new DivisionRow(c.EffectiveOn, c.Code, c.Name, c.Parent, c.Virtual))],
+        DivisionRenamed c => Of(c.Division, row => row with { Name = c.Name }),
+        DivisionRecoded c => Recoded(c),
+        DivisionReparented c => Of(c.Division, row => row with { Parent = c.Parent }),
+        DivisionsMerged c => c.Divisions.SelectMany(d => Merged(d, c.Into)),
+        DivisionSplit c => c.Parts.SelectMany(part => Parted(c, part)),
+        VillagesExtracted c => [(c.Division, new DivisionRow(c.EffectiveOn, c.Code, c.Name, c.Parent, false))],
+        DivisionAbolished c => Of(c.Division, row => row with { Standing = DivisionStanding.Abolished }),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
 
     /// <summary>The divisions that a change gives another row, as they are before it.</summary>
     public static IEnumerable<DivisionId> Touched(DivisionHistory before, IDivisionChange change)
     {
-        var after = before.After(change);
-        return after.Rows.Where(r => before.Now(r.Key) is { } was && was != r.Value[^1]).Select(r => r.Key);
+        foreach (var (division, row) in new HistoryDraft(before).RowsOf(change))
+            if (before.Now(division) is { } was && was != row)
+                yield return division;
     }
 
     private IEnumerable<(DivisionId, DivisionRow)> Of(DivisionId id, Func<DivisionRow, DivisionRow> changed) => now.Now(id) is { } row ? [(id, changed(row))] : [];
