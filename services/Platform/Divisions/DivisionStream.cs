@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeftBehind.Contracts.Divisions;
 using LeftBehind.DivisionCopy;
 using LeftBehind.EventLog;
@@ -22,9 +23,9 @@ public sealed record DivisionStream(Guid Id) : IFolded<DivisionStream>
 
     public static DivisionStream New(Guid id) => new(id);
 
-    public IReadOnlyList<IDivisionChange> Changes { get; init; } = [];
+    public ImmutableList<IDivisionChange> Changes { get; init; } = [];
 
-    public DivisionStream After(object @event) => @event is IDivisionChange change ? this with { Changes = [.. Changes, change] } : this;
+    public DivisionStream After(object @event) => @event is IDivisionChange change ? this with { Changes = Changes.Add(change) } : this;
 }
 
 /// <summary>Of Platform's log nothing leaves the house but the changes of divisions.</summary>
