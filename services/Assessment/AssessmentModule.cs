@@ -6,6 +6,7 @@ using LeftBehind.Assessment.Instruments;
 using LeftBehind.Assessment.Plans;
 using LeftBehind.Assessment.Rescoring;
 using LeftBehind.Assessment.WorkList;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
@@ -29,7 +30,7 @@ public static class AssessmentModule
     public static void AddAssessment(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
+        services.AddDivisionCopy(Schema).AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
         services.AddSingleton(_ => WorkCalendar.Load(File(builder, "Calendar:File")));
         services.AddSingleton<WriteAssessments>().AddSingleton<ChangeAssessment>().AddSingleton<AssessmentAnswer>();
         services.AddSingleton<OpenOnRequest>().AddSingleton<HandleAssessments>().AddSingleton<ListOpenAssessments>();

@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Admissions;
 using LeftBehind.EducationAttendance.Attendance;
@@ -41,7 +42,7 @@ public static class EducationModule
     public static void AddEducation(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddDivisionCopy(Schema).AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);
         services.AddSingleton<RollKeys>().AddSingleton<RollRowCheck>().AddSingleton<ReadEnrolment>().AddSingleton<TakeRoll>().AddSingleton<TakeNumber>();
         services.AddWayIn<RollRow, RollWay>(builder.Configuration, RollRow.Parser, "platform", "registry");

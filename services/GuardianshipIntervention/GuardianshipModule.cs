@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.Documents;
 using LeftBehind.EventLog;
@@ -30,7 +31,7 @@ public static class GuardianshipModule
     public static void AddGuardianshipIntervention(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
+        services.AddDivisionCopy(Schema).AddSingleton(_ => DivisionTree.Load(File(builder, "Divisions:File")));
         services.AddSingleton(_ => WorkCalendar.Load(File(builder, "Calendar:File")));
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton(PetitionWait.From(builder.Configuration)).AddSingleton<CaseDuties>().AddObligations(FieldGroup.InterventionCourt);

@@ -1,9 +1,12 @@
 using JasperFx.Events.Projections;
 using LeftBehind.Calls;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Platform.Days;
+using LeftBehind.Platform.Divisions;
+using LeftBehind.Platform.Divisions.Proposals;
 using LeftBehind.Platform.Feed;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Log;
@@ -19,7 +22,7 @@ namespace LeftBehind.Platform;
 
 /// <summary>
 /// Platform (信息平台): listens to every service, keeps what they tell in a log of its own, one stream a subject, and folds
-/// it into figures of five levels. It commands no other service.
+/// it into figures of five levels. It commands no other service, and tells one thing: how the division tree changed.
 /// </summary>
 public static class PlatformModule
 {
@@ -38,17 +41,20 @@ public static class PlatformModule
         foreach (var source in Counted)
             services.AddLane(_ => new TakeFacts(source));
         services.AddSingleton<TurnDays>().AddSingleton<IMigrationStep>(s => s.GetRequiredService<TurnDays>()).AddHostedService(s => s.GetRequiredService<TurnDays>());
-        services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<GetOfficialTable>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>().AddSingleton<RebuildFigures>().AddSingleton<SourceIdentity>();
-        services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<DivisionTree>(),
+        services.AddSingleton<CountedTree>().AddDivisionFollower(DivisionStream.Log).AddSingleton<ConfirmDivisionChanges>().AddSingleton<ListDivisionChanges>().AddSingleton<ProposeDivisionList>();
+        services.AddRelay<PlatformRelay>();
+        services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<GetOfficialTable>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>();
+        services.AddSingleton<ListReassignments>().AddSingleton<RebuildFigures>();
+        services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
-            new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<DivisionTree>()),
+            new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CountedTree>()),
             ProjectionLifecycle.Async, FiguresProjection.ProgressName, fold =>
             {
                 fold.BatchSize = 2000;
                 fold.MaximumHopperSize = 8000;
-                foreach (var table in FigureTables.Names)
+                foreach (var table in FigureTables.Names.Append(Reassignments.Table))
                     fold.DeleteDataInTableOnTeardown($"{Schema}.{table}");
             }));
     }
@@ -58,5 +64,6 @@ public static class PlatformModule
         app.MapServiceDefaults();
         app.MapGrpcService<PlatformService>();
         app.MapGrpcService<ChangeFeedService>();
+        app.MapGrpcService<DivisionsService>();
     }
 }

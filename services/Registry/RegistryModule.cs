@@ -1,5 +1,6 @@
 using LeftBehind.Access;
 using LeftBehind.Contracts;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
@@ -36,7 +37,7 @@ public static class RegistryModule
     public static void AddRegistry(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddDivisionCopy(Schema).AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSingleton(_ => IdPrefixes.Load(Path.Combine(Path.GetDirectoryName(builder.Configuration["Divisions:File"])!, "id-prefixes.csv.gz")));
         services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSealing(builder.Configuration, Schema).AddSealedToRegistry(builder.Configuration);

@@ -1,5 +1,6 @@
 using LeftBehind.Access;
 using LeftBehind.Calls;
+using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
@@ -31,7 +32,7 @@ public static class ReportingModule
     public static void AddReporting(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
+        services.AddDivisionCopy(Schema).AddSingleton(_ => DivisionTree.Load(builder.Configuration["Divisions:File"] ?? throw new InvalidOperationException("Divisions:File is missing.")));
         services.AddSingleton(_ => WorkCalendar.Load(builder.Configuration["Calendar:File"] ?? throw new InvalidOperationException("Calendar:File is missing.")));
         services.AddSealing(builder.Configuration, Schema);
         services.AddSingleton(builder.Configuration.GetSection("Reporting").Get<ReportingRules>() ?? new ReportingRules());

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using LeftBehind.Contracts;
+using LeftBehind.Contracts.Divisions;
 
 namespace LeftBehind.Access.Tests;
 
@@ -69,6 +70,31 @@ public class CallerClaimsTests
         Assert.False(Read(new Dictionary<string, string>(Good) { ["role"] = role, ["department"] = department, ["division"] = division }, out _, out _));
 
     [Fact]
+    public void An_officer_of_a_recoded_town_keeps_it_by_the_old_code_until_another_division_bears_that_code()
+    {
+        var (on, town) = (SmallTree.Today.AddDays(-1), SmallTree.Id("431003101"));
+        var recoded = SmallTree.Tree.History.After(new DivisionRecoded(town, DivisionCode.Parse("431002105"), on, "文"), new DivisionReparented(town, SmallTree.Id("431002"), on, "文"));
+        Assert.True(CallerClaims.TryRead(Token(Good), new(recoded), SmallTree.Today, out var caller, out _));
+        Assert.Equal(town, caller!.Division);
+        Assert.True(caller.Sees(SmallTree.Id("431003101201")));
+        Assert.True(CallerClaims.TryRead(Token(new Dictionary<string, string>(Good) { ["division"] = "431002105" }), new(recoded), SmallTree.Today, out caller, out _));
+        Assert.Equal(town, caller!.Division);
+
+        var given = recoded.After(new DivisionEstablished(DivisionId.Parse("431003101@2026"), DivisionCode.Parse("431003101"), "新镇", SmallTree.Id("431003"), false, SmallTree.Today, "文"));
+        Assert.True(CallerClaims.TryRead(Token(Good), new(given), SmallTree.Today, out caller, out _));
+        Assert.Equal(DivisionId.Parse("431003101@2026"), caller!.Division);
+        Assert.False(caller.Sees(SmallTree.Id("431003101201")));
+    }
+
+    [Fact]
+    public void An_officer_of_a_division_that_ended_in_another_is_refused_until_the_token_names_that()
+    {
+        var merged = SmallTree.Tree.History.After(new DivisionsMerged([SmallTree.Id("431003101")], SmallTree.Id("431003110"), SmallTree.Today, "文"));
+        Assert.False(CallerClaims.TryRead(Token(Good), new(merged), SmallTree.Today, out _, out var refusal));
+        Assert.Contains("'division'", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_partner_needs_the_name_of_its_source_system()
     {
         var partner = new Dictionary<string, string>(Good) { ["department"] = "partner", ["role"] = "partner" };
@@ -88,7 +114,7 @@ public class CallerClaimsTests
     }
 
     private static bool Read(IEnumerable<KeyValuePair<string, string>> claims, out Caller? caller, out string? refusal) =>
-        CallerClaims.TryRead(
-            new ClaimsPrincipal(new ClaimsIdentity(claims.Select(c => new Claim(c.Key, c.Value)), "test")),
-            SmallTree.Tree, SmallTree.Today, out caller, out refusal);
+        CallerClaims.TryRead(Token(claims), SmallTree.Tree, SmallTree.Today, out caller, out refusal);
+
+    private static ClaimsPrincipal Token(IEnumerable<KeyValuePair<string, string>> claims) => new(new ClaimsIdentity(claims.Select(c => new Claim(c.Key, c.Value)), "test"));
 }

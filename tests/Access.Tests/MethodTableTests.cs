@@ -127,6 +127,10 @@ public class MethodTableTests
         { "leftbehind.platform.v1.Platform/ListSubjects", ChildAccess },
         { "leftbehind.platform.v1.Platform/GetTimeline", ChildAccess },
         { "leftbehind.platform.v1.ChangeFeed/ReadChanges", ChildAccess },
+        { "leftbehind.platform.v1.Divisions/ConfirmDivisionChanges", "civil-affairs officer province" },
+        { "leftbehind.platform.v1.Divisions/ProposeDivisionList", "civil-affairs officer province" },
+        { "leftbehind.platform.v1.Divisions/ListDivisionChanges", EveryPerson },
+        { "leftbehind.platform.v1.Divisions/ListReassignments", ChildAccess },
         { "leftbehind.reporting.v1.Reporting/ReportHarm", EveryPerson },
         {
             "leftbehind.reporting.v1.Reporting/GetReport",

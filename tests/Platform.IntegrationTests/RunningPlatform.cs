@@ -5,6 +5,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EventLog;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.ServiceKit;
@@ -61,7 +62,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     {
         var ct = TestContext.Current.CancellationToken;
         var session = service!.Service<IDocumentStore>().LightweightSession();
-        await new FiguresProjection(service.Service<NpgsqlDataSource>(), ShippedData.Tree).ApplyAsync(session, await session.Events.FetchStreamAsync(child, token: ct), ct);
+        await new FiguresProjection(service.Service<NpgsqlDataSource>(), service.Service<CountedTree>()).ApplyAsync(session, await session.Events.FetchStreamAsync(child, token: ct), ct);
         return async () =>
         {
             await using (session)

@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using LeftBehind.Access;
 using LeftBehind.Access.Local;
 using LeftBehind.Contracts;
+using LeftBehind.Divisions;
 using LeftBehind.Servers.Processes;
 using LeftBehind.ServiceDefaults;
 using LeftBehind.TestKit;
@@ -66,7 +67,8 @@ public sealed class RunningService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         add(builder);
-        builder.Services.AddSingleton(ShippedData.Tree);
+        if (!builder.Services.Any(s => s.ImplementationInstance is DivisionTree))
+            builder.Services.AddSingleton(new DivisionTree(ShippedData.Tree.Unchanged));
         builder.Logging.ClearProviders().AddProvider(logs);
         var app = builder.Build();
         map(app);

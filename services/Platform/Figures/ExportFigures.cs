@@ -4,6 +4,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Sheets;
@@ -15,7 +16,7 @@ namespace LeftBehind.Platform.Figures;
 /// The figures of a division and all below it down to a level as one table, a row for each, parents before children. Small cells are merged as in
 /// every answer. All rows are of one state of the cube; however many there are, those of some parents are in memory.
 /// </summary>
-public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
 {
     private const int ParentsAtATime = 50;
     private const string Sheet = "汇总表";
@@ -26,9 +27,9 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
     /// <summary>Checks the request before anything is answered; what follows only reads.</summary>
     public IAsyncEnumerable<byte[]> Begin(ExportFiguresRequest request, Admission admission, CancellationToken ct)
     {
-        var division = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        var division = DivisionRequests.Find(live, request.DivisionCode, clock);
         admission.Require(division);
-        if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < tree.Level(division!.Value))
+        if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < live.Level(division!.Value))
             throw Requests.Invalid("level: City, County, Town or Village, at or below the division");
         if (request.OfficialTable && request.Populations.Count + request.Dimensions.Count > 0)
             throw Requests.Invalid("populations, dimensions: empty, the official table has columns of its own");
@@ -51,19 +52,20 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
         var ct = limit.Token;
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
+        var tree = await TreeAsync(connection, root, ct);
         using SheetWriter file = format is FigureFormat.FigureXlsx ? new WorkbookWriter(Sheet) : new CsvSheetWriter();
         // Small cells are told by all figures, whichever are asked for.
         var read = named ? [.. columns.Select(c => c.Measure)] : Measures.Of([], []);
-        var beside = named ? [] : Beside(root);
+        var beside = named ? [] : Beside(tree, root);
         var own = await FigureReads.ReadAsync(connection, [root, .. beside], read, ct);
         if (SmallCells.Merge(tree, beside, own.Figures).Hides(root))
             throw GetFigures.TooSmall();
         file.Row([.. headings, .. columns.Select(c => c.Heading)]);
-        file.Row(Cells(root, own, columns));
+        file.Row(Cells(tree, root, own, columns));
         var hidden = new HashSet<DivisionId>();
-        foreach (var parents in tree.Within(root).Where(d => tree.Level(d) < level).Chunk(ParentsAtATime))
+        foreach (var parents in tree.Within(root).Where(d => tree.Level(d) < level && tree.Standing(d) is not DivisionStanding.Merged).Chunk(ParentsAtATime))
         {
-            var below = await FigureReads.ReadAsync(connection, [.. parents.SelectMany(p => tree.Children(p))], read, ct);
+            var below = await FigureReads.ReadAsync(connection, [.. parents.SelectMany(p => tree.CountedChildren(p))], read, ct);
             foreach (var parent in parents)
                 Write(parent, below);
             yield return file.Take();
@@ -73,21 +75,29 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree tree, 
 
         void Write(DivisionId parent, FigureReads below)
         {
-            var children = tree.Children(parent).ToList();
+            var children = GetFigures.Counting(tree, [.. tree.CountedChildren(parent)], below);
             var merged = named ? SmallCells.None : SmallCells.Merge(tree, children, below.Figures);
             // What lies below a division that is not shown is that division once more.
             hidden.UnionWith(hidden.Contains(parent) ? children : children.Where(merged.Hides));
             foreach (var child in children.Where(c => !hidden.Contains(c) && tree.Level(c) <= level))
-                file.Row(Cells(child, below, columns));
+                file.Row(Cells(tree, child, below, columns));
             if (merged.Villages.Count > 1 && !hidden.Contains(parent))
                 file.Row(["", tree.Name(parent), "", merged.Villages.Count.ToString(CultureInfo.InvariantCulture), Day(below), .. columns.Select(c => Number(merged.Sums[c.Measure]))]);
         }
     }
 
-    /// <summary>Of a single village, those beside it, with which it may be merged.</summary>
-    private List<DivisionId> Beside(DivisionId root) => SmallCells.IsOneVillage(tree, root) ? [.. tree.Children(tree.Parent(root)!.Value)] : [];
+    /// <summary>The tree at which the figures of this state stand.</summary>
+    private async Task<DivisionTree> TreeAsync(NpgsqlConnection connection, DivisionId root, CancellationToken ct)
+    {
+        await using var changes = new NpgsqlCommand($"select {CountedTree.Changes}", connection);
+        var tree = await counted.AfterAsync(connection, (long)(await changes.ExecuteScalarAsync(ct))!, ct);
+        return tree.Find(root) is null ? throw ScopeGuard.NotFound() : tree;
+    }
 
-    private string[] Cells(DivisionId id, FigureReads read, Column[] columns)
+    /// <summary>Of a single village, those beside it, with which it may be merged.</summary>
+    private static List<DivisionId> Beside(DivisionTree tree, DivisionId root) => SmallCells.IsOneVillage(tree, root) ? [.. tree.CountedChildren(tree.Parent(root)!.Value)] : [];
+
+    private static string[] Cells(DivisionTree tree, DivisionId id, FigureReads read, Column[] columns)
     {
         var cells = read.Figures.GetValueOrDefault(id) ?? Measures.NoFigures();
         return [tree.Code(id).ToString(), tree.Name(id), tree.Level(id).ToString(), "", Day(read), .. columns.Select(c => Number(cells[c.Measure]))];

@@ -1,10 +1,11 @@
 using LeftBehind.Contracts;
+using LeftBehind.Platform.Divisions;
 using Npgsql;
 
 namespace LeftBehind.Platform.Figures;
 
-/// <summary>Figures of some divisions as the cube holds them, the day they are counted on, and where the fold stands.</summary>
-internal sealed record FigureReads(Dictionary<DivisionId, long[]> Figures, DateOnly Day, long Sequence)
+/// <summary>Figures of some divisions as the cube holds them, the day they are counted on, where the fold stands, and after how many changes of the tree.</summary>
+internal sealed record FigureReads(Dictionary<DivisionId, long[]> Figures, DateOnly Day, long Sequence, long Changes)
 {
     /// <summary>Reads figures in one round trip.</summary>
     public static async Task<FigureReads> ReadAsync(NpgsqlConnection connection, List<DivisionId> divisions, short[] measures, CancellationToken ct)
@@ -13,26 +14,28 @@ internal sealed record FigureReads(Dictionary<DivisionId, long[]> Figures, DateO
         {
             BatchCommands =
             {
-                new($"select division, array_agg(measure), array_agg(n) from {PlatformModule.Schema}.division_figure where division = any($1) and measure = any($2) and n <> 0 group by division")
+                new($"select division, array_agg(measure), array_agg(n), {CountedTree.Changes} from {PlatformModule.Schema}.division_figure where division = any($1) and measure = any($2) and n <> 0 group by division")
                 {
                     Parameters = { new() { Value = divisions.ConvertAll(d => d.Value).ToArray() }, new() { Value = measures } },
                 },
-                new($"select (select day from {PlatformModule.Schema}.counting_day), coalesce((select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1), 0)")
+                new($"select (select day from {PlatformModule.Schema}.counting_day), coalesce((select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1), 0), {CountedTree.Changes}")
                 {
                     Parameters = { new() { Value = FiguresProjection.ProgressName + ":All" } },
                 },
             },
         };
         var figures = new Dictionary<DivisionId, long[]>();
+        long? changes = null;
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
+            changes = reader.GetInt64(3);
             var cells = figures[new(reader.GetInt64(0))] = Measures.NoFigures();
             foreach (var (measure, n) in reader.GetFieldValue<short[]>(1).Zip(reader.GetFieldValue<long[]>(2)))
                 cells[measure] = n;
         }
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
+        return new(figures, reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), changes ?? reader.GetInt64(2));
     }
 }

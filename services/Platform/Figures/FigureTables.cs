@@ -1,3 +1,5 @@
+using LeftBehind.Platform.Divisions;
+
 namespace LeftBehind.Platform.Figures;
 
 /// <summary>
@@ -7,12 +9,14 @@ namespace LeftBehind.Platform.Figures;
 public static class FigureTables
 {
     /// <summary>What one fold writes, and a rebuild writes beside it.</summary>
-    public static readonly IReadOnlyList<string> Names = ["division_figure", "subject_facts", "counting_day"];
+    public static readonly IReadOnlyList<string> Names = ["division_figure", "subject_facts", "counting_day", "counted_tree"];
 
     /// <summary>All of them, for a statement.</summary>
     public static string All(string schema) => string.Join(", ", Names.Select(name => $"{schema}.{name}"));
 
     public static string Ddl(string schema) => $"""
+        {CountedTree.Ddl(schema)}
+        {Reassignments.Ddl(schema)}
         create table if not exists {schema}.division_figure (
             division bigint not null, measure smallint not null, n bigint not null, primary key (division, measure)) with (fillfactor = 70);
         create table if not exists {schema}.subject_facts (

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using JasperFx.Events;
 using LeftBehind.Contracts;
-using LeftBehind.Divisions;
+using LeftBehind.Contracts.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Platform.Days;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Subjects;
 using Marten;
 using Marten.Events.Projections;
@@ -16,7 +17,7 @@ namespace LeftBehind.Platform.Figures;
 /// One fold a page: loads the subjects of the page in one query, folds the facts in order, and adds the differences of the
 /// cells to the counters in the transaction that moves the progress. The only writer of the read model.
 /// </summary>
-public sealed class FiguresProjection(NpgsqlDataSource database, DivisionTree tree) : IProjection
+public sealed class FiguresProjection(NpgsqlDataSource database, CountedTree counted) : IProjection
 {
     /// <summary>The progress key.</summary>
     public const string ProgressName = "figures";
@@ -26,7 +27,8 @@ public sealed class FiguresProjection(NpgsqlDataSource database, DivisionTree tr
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         using var spans = new FoldSpans(Spans, events);
-        await FoldPage.ApplyAsync(operations, PlatformModule.Schema, database, tree, events, cancellation);
+        // Should the page not be kept, the next one is told another number of changes, and reads its tree anew.
+        counted.Keep(await FoldPage.ApplyAsync(operations, PlatformModule.Schema, database, counted, events, cancellation));
     }
 
     /// <summary>Up to where the log is folded.</summary>

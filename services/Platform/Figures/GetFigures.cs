@@ -3,6 +3,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Protos.Platform.V1;
 using Npgsql;
 using Division = LeftBehind.Protos.Platform.V1.Division;
@@ -10,24 +11,28 @@ using Division = LeftBehind.Protos.Platform.V1.Division;
 namespace LeftBehind.Platform.Figures;
 
 /// <summary>A division, its path, its figures and its children's figures: one round trip to the cube, never a scan of subjects.</summary>
-public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+public sealed class GetFigures(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
 {
     public async Task<Protos.Platform.V1.Figures> AnswerAsync(GetFiguresRequest request, ServerCallContext context)
     {
-        var id = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        var id = DivisionRequests.Find(live, request.DivisionCode, clock);
         context.Require(id);
         var shown = For(context.GetCaller(), MeasuresOf(request.Populations, request.Dimensions));
-        var rows = await DivisionRows.ReadAsync(database, tree, id!.Value, context.GetCaller().MayNameChildren, shown, context.CancellationToken);
+        var rows = await DivisionRows.ReadAsync(database, live, counted, id!.Value, context.GetCaller().MayNameChildren, shown, context.CancellationToken);
         var answer = new Protos.Platform.V1.Figures
         {
-            Division = Row(id.Value, rows.Own, shown), Path = { tree.Path(id.Value).Select(d => Shown(tree, d)) },
+            Division = Row(rows.Tree, id.Value, rows.Own, shown), Path = { rows.Tree.Path(id.Value).Select(d => Shown(rows.Tree, d)) },
             CountedOn = rows.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = rows.Sequence,
         };
-        answer.Children.Add(rows.Children.Select(c => Row(c.Division, c.Figures, shown)));
+        answer.Children.Add(rows.Children.Select(c => Row(rows.Tree, c.Division, c.Figures, shown)));
         if (rows.Merged is { } merged)
             answer.Children.Add(new DivisionFigures { Merged = true, MergedVillages = merged.Villages.Count, Figures = { Shown(merged.Sums, shown) }, Delays = { Delays.Of(merged.Sums, shown) } });
         return answer;
     }
+
+    /// <summary>The divisions that are there, and those that were abolished and still count somebody.</summary>
+    internal static List<DivisionId> Counting(DivisionTree tree, List<DivisionId> divisions, FigureReads read) =>
+        divisions.FindAll(d => tree.Standing(d) is DivisionStanding.Living || read.Figures.ContainsKey(d));
 
     /// <summary>A village that is shown only merged with others.</summary>
     internal static RpcException TooSmall() =>
@@ -56,7 +61,7 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
         return Measures.Of(populations, dimensions);
     }
 
-    private DivisionFigures Row(DivisionId id, long[]? cells, short[] only) => cells is null
+    private static DivisionFigures Row(DivisionTree tree, DivisionId id, long[]? cells, short[] only) => cells is null
         ? new() { Division = Shown(tree, id) }
         : new() { Division = Shown(tree, id), Figures = { Shown(cells, only) }, Delays = { Delays.Of(cells, only) } };
 
@@ -66,6 +71,7 @@ public sealed class GetFigures(NpgsqlDataSource database, DivisionTree tree, Tim
     /// <summary>A division in words.</summary>
     internal static Division Shown(DivisionTree tree, DivisionId id) => new()
     {
-        DivisionId = id.ToString(), Code = tree.Code(id).ToString(), Name = tree.Name(id), Level = tree.Level(id).ToString(), Virtual = tree.IsVirtual(id),
+        DivisionId = id.ToString(), Code = tree.Code(id).ToString(), Name = tree.Name(id), Level = tree.Level(id).ToString(), Virtual = tree.IsVirtual(id), Ended = tree.Standing(id) is not DivisionStanding.Living,
+        Functional = tree.Code(id).IsFunctional(),
     };
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Protos.Platform.V1;
 using Npgsql;
@@ -10,15 +11,16 @@ using Npgsql;
 namespace LeftBehind.Platform.OfficialTable;
 
 /// <summary>The official table of a division and of those below it, each row judged by the cross-checks.</summary>
-public sealed class GetOfficialTable(NpgsqlDataSource database, DivisionTree tree, TimeProvider clock)
+public sealed class GetOfficialTable(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
 {
     public async Task<Protos.Platform.V1.OfficialTable> AnswerAsync(GetOfficialTableRequest request, ServerCallContext context)
     {
-        var found = DivisionRequests.Find(tree, request.DivisionCode, clock);
+        var found = DivisionRequests.Find(live, request.DivisionCode, clock);
         context.Require(found);
         var (id, named) = (found!.Value, context.GetCaller().MayNameChildren);
         var shown = GetFigures.For(context.GetCaller(), Measures.Of([Measures.LeftBehind], []));
-        var rows = await DivisionRows.ReadAsync(database, tree, id, named, shown, context.CancellationToken);
+        var rows = await DivisionRows.ReadAsync(database, live, counted, id, named, shown, context.CancellationToken);
+        var tree = rows.Tree;
         var columns = OfficialColumns.Of(shown);
         // A rule that speaks of a column which this caller is not shown is not judged for it.
         var rules = TableRules.All.Where(rule => OfficialColumns.All.Except(columns).All(c => !rule.Left.Concat(rule.Right).Any(name => TableRules.Names(name, c)))).ToList();

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Grpc.Core;
 using LeftBehind.Contracts;
-using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Subjects;
 using LeftBehind.Protos.Operations.V1;
@@ -15,7 +15,7 @@ namespace LeftBehind.Platform.Operations;
 /// Tells whether the figures are true: recounts every counter from the facts, in one snapshot, and compares each subject's
 /// version with the store of the service that told it.
 /// </summary>
-public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func<string, Source.SourceClient> clientOf, IReadOnlyList<string> sources)
+public sealed class Reconcile(NpgsqlDataSource database, CountedTree trees, Func<string, Source.SourceClient> clientOf, IReadOnlyList<string> sources)
 {
     private const int MostSamples = 20;
 
@@ -33,7 +33,8 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
-        var day = await DayAsync(connection, ct);
+        var (day, changes) = await DayAsync(connection, ct);
+        var tree = await trees.AfterAsync(connection, changes, ct);
         var counted = new Dictionary<(long Division, short Measure), long>();
         await using (var command = new NpgsqlCommand($"select subject, facts::text from {PlatformModule.Schema}.subject_facts", connection, snapshot))
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -99,10 +100,12 @@ public sealed class Reconcile(NpgsqlDataSource database, DivisionTree tree, Func
             Differ(answer, key, 0, recount);
     }
 
-    private static async Task<DateOnly> DayAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<(DateOnly Day, long Changes)> DayAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"select day from {PlatformModule.Schema}.counting_day", connection);
-        return await command.ExecuteScalarAsync(ct) is DateOnly day ? day : DateOnly.MinValue;
+        await using var command = new NpgsqlCommand($"select (select day from {PlatformModule.Schema}.counting_day), {CountedTree.Changes}", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.IsDBNull(0) ? DateOnly.MinValue : reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1));
     }
 
     private static void Differ(Reconciliation answer, (long Division, short Measure) key, long figure, long recount)

@@ -65,6 +65,12 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
             command.Parameters.Add(new() { Value = day });
             await command.ExecuteNonQueryAsync(ct);
         }
+        if (tree.History.Changes > 0)
+            await using (var command = new NpgsqlCommand($"insert into {Schema}.counted_tree (changes) values ($1)", connection))
+            {
+                command.Parameters.Add(new() { Value = (long)tree.History.Changes });
+                await command.ExecuteNonQueryAsync(ct);
+            }
         await using (var analyze = new NpgsqlCommand($"analyze {FigureTables.All(Schema)}", connection))
             await analyze.ExecuteNonQueryAsync(ct);
         await connection.DisposeAsync();
@@ -87,7 +93,7 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
         await subjects!.StartRowAsync(ct);
         await subjects.WriteAsync(subject.Id, ct);
         await subjects.WriteAsync((short)subject.Facts.Kind, ct);
-        if (subject.Facts.Village is { } village)
+        if (subject.Village is { } village)
             await subjects.WriteAsync(village.Value, ct);
         else
             await subjects.WriteNullAsync(ct);
@@ -97,7 +103,7 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
             await subjects.WriteNullAsync(ct);
         await subjects.WriteAsync(facts, NpgsqlDbType.Jsonb, ct);
         await subjects.WriteAsync(subject.Measures, ct);
-        if (subject.Facts.Village is { } counted)
+        if (subject.Village is { } counted)
             for (var division = tree.IndexOf(counted); division >= 0; division = tree.ParentIndex(division))
                 foreach (var measure in subject.Measures)
                     CollectionsMarshal.GetValueRefOrAddDefault(counters, (division, measure), out _)++;

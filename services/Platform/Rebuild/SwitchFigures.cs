@@ -1,5 +1,4 @@
-using LeftBehind.Divisions;
-using LeftBehind.Platform.Days;
+using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
 using Marten;
 using Npgsql;
@@ -14,7 +13,7 @@ internal sealed record Switched(long Sequence, long Figures, long DifferingFigur
 /// at its commit meanwhile, readers go on reading. A page that the fold had begun on the former tables is refused by their generation,
 /// and folded again.
 /// </summary>
-internal sealed class SwitchFigures(NpgsqlDataSource database, IDocumentStore marten, DivisionTree tree)
+internal sealed class SwitchFigures(NpgsqlDataSource database, IDocumentStore marten, CountedTree counted)
 {
     private const int APage = 2_000;
 
@@ -92,7 +91,7 @@ internal sealed class SwitchFigures(NpgsqlDataSource database, IDocumentStore ma
     private async Task FoldAsync(IDocumentSession session, long after, long upTo, CancellationToken ct)
     {
         var events = await session.Events.QueryAllRawEvents().Where(e => e.Sequence > after && e.Sequence <= upTo).OrderBy(e => e.Sequence).ToListAsync(ct);
-        await FoldPage.ApplyAsync(session, NextFigures.Schema, database, tree, events, ct);
+        await FoldPage.ApplyAsync(session, NextFigures.Schema, database, counted, events, ct);
     }
 
     private async Task<long> StandsAsync(CancellationToken ct)

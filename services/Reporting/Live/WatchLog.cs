@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Calls;
+using LeftBehind.Divisions;
 using LeftBehind.Pages;
 
 namespace LeftBehind.Reporting.Live;

@@ -1,10 +1,11 @@
 using Grpc.Core;
+using LeftBehind.Divisions;
 using Microsoft.Extensions.Hosting;
 
 namespace LeftBehind.Calls;
 
-/// <summary>A call that follows a log: it looks a few times a second, until its caller breaks off or the service stops.</summary>
-public sealed class FollowLog(IHostApplicationLifetime lifetime, TimeProvider clock)
+/// <summary>A call that follows a log: it looks a few times a second, until its caller breaks off, the service stops, or divisions change.</summary>
+public sealed class FollowLog(IHostApplicationLifetime lifetime, DivisionTree tree, TimeProvider clock)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
@@ -14,13 +15,17 @@ public sealed class FollowLog(IHostApplicationLifetime lifetime, TimeProvider cl
     /// <param name="context">The call; told that it is to be made again when the service stops.</param>
     public async Task RunAsync(Func<CancellationToken, Task<LogCursor>> begin, Func<LogCursor, CancellationToken, Task<LogCursor>> goOn, ServerCallContext context)
     {
+        var watched = new WatchedTree(tree);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
             var at = await begin(ends.Token);
             using var tick = new PeriodicTimer(Between, clock);
             do
+            {
+                watched.EnsureUnchanged();
                 at = await goOn(at, ends.Token);
+            }
             while (await tick.WaitForNextTickAsync(ends.Token));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)

@@ -6,13 +6,16 @@ namespace LeftBehind.Divisions;
 /// <summary>Divisions one after another: up through the ancestors or along the siblings. A foreach over it allocates nothing.</summary>
 public readonly record struct DivisionSequence : IEnumerable<DivisionId>
 {
-    private readonly DivisionTree? _tree;
+    private readonly TreeIndex? _tree;
     private readonly int _first;
     private readonly int _end;
     private readonly bool _upward;
 
-    internal DivisionSequence(DivisionTree tree, int first, int end, bool upward) =>
+    internal DivisionSequence(TreeIndex tree, int first, int end, bool upward) =>
         (_tree, _first, _end, _upward) = (tree, first, end, upward);
+
+    /// <summary>Which siblings are passed over: all whose standing is beyond this one.</summary>
+    internal DivisionStanding Most { get; init; }
 
     /// <summary>Starts at the first division.</summary>
     public Walker GetEnumerator() => new(this);
@@ -41,10 +44,14 @@ public readonly record struct DivisionSequence : IEnumerable<DivisionId>
         /// <inheritdoc/>
         public bool MoveNext()
         {
-            if (_sequence._tree is not { } tree || _next == _sequence._end)
+            if (_sequence._tree is not { } tree)
+                return false;
+            // A sibling begins where the subtree of the one before it ends.
+            while (!_sequence._upward && _next != _sequence._end && tree.StandingAt(_next) > _sequence.Most)
+                _next = tree.SubtreeEnd(_next);
+            if (_next == _sequence._end)
                 return false;
             Current = tree.IdAt(_next);
-            // A sibling begins where the subtree of the one before it ends.
             _next = _sequence._upward ? tree.ParentIndex(_next) : tree.SubtreeEnd(_next);
             return true;
         }

@@ -8,6 +8,9 @@ public interface IRelay
     /// <summary>Raised when a release relays an event type that earlier releases kept in the house.</summary>
     int Version { get; }
 
+    /// <summary>The only stream of which anything is told; null where any may be. Of such a log the pages lie from fact to fact, and what is between them is not told.</summary>
+    OneStream? Only => null;
+
     /// <summary>
     /// The facts told by one event of the store; none for what stays in the house. Total: never throws on any event type.
     /// Pure, and a fact that a later release adds comes last: ids of facts follow their place.

@@ -13,7 +13,8 @@ namespace LeftBehind.Pages;
 
 /// <summary>
 /// The relay: reads committed events in order and publishes them as pages. The event store is the outbox, progress moves
-/// after the broker's confirm, so pages are told at least once and in order. Ranges without facts are told as well.
+/// after the broker's confirm, so pages are told at least once and in order. Ranges without facts are told as well, but for those of a log
+/// that tells of one stream only: there a page begins where the one before it ended, so that none can be missed either.
 /// </summary>
 public sealed class RelaySubscription : SubscriptionBase
 {
@@ -24,12 +25,14 @@ public sealed class RelaySubscription : SubscriptionBase
     private readonly IBus bus;
     private readonly PageWriter writer;
     private readonly SourceIdentity identity;
+    private readonly OneStream? only;
+    private readonly EventStore store;
     private readonly ILogger<RelaySubscription> log;
 
     /// <summary>Made once per process; runs on the leader only.</summary>
-    public RelaySubscription(IBus bus, PageWriter writer, SourceIdentity identity, ILogger<RelaySubscription> log)
+    public RelaySubscription(IBus bus, PageWriter writer, SourceIdentity identity, IRelay relay, EventStore store, ILogger<RelaySubscription> log)
     {
-        (this.bus, this.writer, this.identity, this.log) = (bus, writer, identity, log);
+        (this.bus, this.writer, this.identity, only, this.store, this.log) = (bus, writer, identity, relay.Only, store, log);
         Name = ProgressName;
         Options.BatchSize = 500;
         Options.MaximumHopperSize = 2000;
@@ -40,7 +43,15 @@ public sealed class RelaySubscription : SubscriptionBase
         EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
     {
         var incarnation = await identity.IncarnationAsync(cancellationToken);
-        foreach (var cut in writer.Cut(incarnation, page.SequenceFloor, page.SequenceCeiling, page.Events.Select(StoredEvents.From)))
+        var (floor, ceiling, events) = (page.SequenceFloor, page.SequenceCeiling, page.Events);
+        if (only is not null)
+        {
+            events = [.. events.Where(e => e.StreamId == only.Id)];
+            if (events.Count == 0)
+                return NullChangeListener.Instance;
+            (floor, ceiling) = (await only.BeforeAsync(store, events[0].Sequence, cancellationToken), events[^1].Sequence);
+        }
+        foreach (var cut in writer.Cut(incarnation, floor, ceiling, events.Select(StoredEvents.From)))
             await PublishAsync(cut, cancellationToken);
         return NullChangeListener.Instance;
     }

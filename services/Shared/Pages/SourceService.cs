@@ -10,7 +10,7 @@ using Npgsql;
 namespace LeftBehind.Pages;
 
 /// <summary>Serves this store's pages again, and the heads of its subjects, to the services that consume them.</summary>
-public sealed class SourceService(IDocumentStore marten, EventStore store, PageWriter writer, SourceIdentity identity, SubjectStreams subjects)
+public sealed class SourceService(IDocumentStore marten, EventStore store, PageWriter writer, SourceIdentity identity, SubjectStreams subjects, IRelay relay)
     : Source.SourceBase
 {
     private const int EventsAtATime = 500;
@@ -29,8 +29,10 @@ public sealed class SourceService(IDocumentStore marten, EventStore store, PageW
         for (var floor = request.FromSequence; floor < end;)
         {
             await using var session = marten.QuerySession();
-            var events = await session.Events.QueryAllRawEvents()
-                .Where(e => e.Sequence > floor && e.Sequence <= end).OrderBy(e => e.Sequence).Take(EventsAtATime).ToListAsync(ct);
+            var log = session.Events.QueryAllRawEvents().Where(e => e.Sequence > floor && e.Sequence <= end);
+            if (relay.Only is { Id: var only })
+                log = log.Where(e => e.StreamId == only);
+            var events = await log.OrderBy(e => e.Sequence).Take(EventsAtATime).ToListAsync(ct);
             var ceiling = events.Count < EventsAtATime ? end : events[^1].Sequence;
             await TellAsync(responseStream, writer.Cut(incarnation, floor, ceiling, events.Select(StoredEvents.From), request.RelayedSinceVersion), ct);
             floor = ceiling;

@@ -26,6 +26,11 @@ internal static class ReportRequests
         ["LiveReports", "WatchReports"] => new WatchReportsRequest { DivisionCode = about.County },
         ["Obligations", "ListObligations"] => new ListObligationsRequest { DivisionCode = about.County },
         ["Obligations", "WaiveObligation"] => new WaiveObligationRequest { ObligationId = about.Report, Reason = "重复登记", ExpectedState = ObligationState.Open },
+        ["Divisions", "ProposeDivisionList"] => new ProposeDivisionListRequest { DivisionCode = about.County, List = "divisions-2023.csv.gz" },
+        ["Divisions", "ListReassignments"] => new ListReassignmentsRequest { DivisionCode = about.County },
+        ["Divisions", "ListDivisionChanges"] => new ListDivisionChangesRequest { DivisionCode = about.County },
+        // Of no division at all: it is refused before anything is changed.
+        ["Divisions", "ConfirmDivisionChanges"] => new ConfirmDivisionChangesRequest { RequestId = Guid.NewGuid().ToString() },
         ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
         ["Platform", "GetOfficialTable"] => new GetOfficialTableRequest { DivisionCode = about.County },

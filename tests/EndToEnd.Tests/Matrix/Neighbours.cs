@@ -12,10 +12,11 @@ internal static class Neighbours
     /// <summary>The division itself and those above it.</summary>
     public static IEnumerable<string> Inside(string code) => Tree.Path(Id(code)).Select(Code);
 
-    /// <summary>Of each level one beside the path to the division, and one of each level below it.</summary>
+    /// <summary>Another province, of each level one beside the path to the division, and one of each level below it.</summary>
     public static IEnumerable<string> Outside(string code)
     {
         var path = Tree.Path(Id(code));
+        yield return Code(Tree.Provinces.First(p => p != path[0]));
         foreach (var (parent, child) in path.Zip(path.Skip(1)))
             if (Tree.Children(parent).Where(d => d != child && !Tree.IsVirtual(d) && Tree.Children(d).Any() == Tree.Children(child).Any()).Take(1).ToList() is [var beside])
                 yield return Code(beside);

@@ -40,6 +40,7 @@ internal static class Rpcs
         ["leftbehind.education.v1.SchoolGoals"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
+        ["leftbehind.platform.v1.Divisions"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.reporting.v1.MandatoryReports"] = ["Reporting"],
         ["leftbehind.reporting.v1.EmergencyResponses"] = ["Reporting"],
@@ -52,7 +53,7 @@ internal static class Rpcs
         ["leftbehind.assessment.v1.ServiceDirectory"] = ["Assessment"],
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.guardianship.v1.Court"] = ["GuardianshipIntervention"],
-        ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
+        ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
         ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
     };
 

@@ -36,6 +36,14 @@ internal static class ScopedRequests
         "ExportFigures" => new(Town, new ExportFiguresRequest { DivisionCode = Town, Level = "Village" }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
         "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),
+        // Called so already: inside, it is refused for that.
+        "ConfirmDivisionChanges" => new("43", new ConfirmDivisionChangesRequest
+        {
+            RequestId = Guid.NewGuid().ToString(), Changes = { new DivisionChange { EffectiveOn = "2024-01-01", Document = "湘政函〔2024〕1号", Rename = new() { DivisionId = "43@2023", Name = "湖南省" } } },
+        }),
+        "ProposeDivisionList" => new("43", new ProposeDivisionListRequest { DivisionCode = "43", List = "divisions-2023.csv.gz" }),
+        "ListReassignments" => new(Town, new ListReassignmentsRequest { DivisionCode = Town }),
+        "ListDivisionChanges" => new(Town, new ListDivisionChangesRequest { DivisionCode = Town }),
         "GetTimeline" => new(Village, new GetTimelineRequest { SubjectId = all.Child }),
         "RevealIdentities" => new(Village, new RevealIdentitiesRequest { ChildIds = { all.Child }, Purpose = "核对身份" }, a => RevealedIdentities.Parser.ParseFrom(a).Identities.Count == 0),
         "WhyEligible" => new(Village, new WhyEligibleRequest { ChildId = all.Child }),

@@ -82,6 +82,7 @@ internal static class Strangers
         "RecordScreening" => [CivilAffairs, Officer(Department.Police), Officer(Department.Education)],
         "OrderRectification" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
+        "ConfirmDivisionChanges" or "ProposeDivisionList" => [CityOfficer, CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police)],
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
         "RecordContact" or "RecordHomeVisit" or "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "FileWrittenReport" or "RecordReturn" =>

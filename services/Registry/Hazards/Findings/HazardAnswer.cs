@@ -1,3 +1,4 @@
+using LeftBehind.Calls;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using V1 = LeftBehind.Protos.Registry.V1;

@@ -12,7 +12,8 @@ public static class CallerClaims
 
     /// <summary>
     /// The caller; or false with the reason, which names the claim and never repeats its value.
-    /// The division is read by today's tree, so an officer whose county was recoded needs a token with the new code.
+    /// The division is what its code names today; a code that was laid down and given to nobody names whoever bore it last, if that is still there, so that an
+    /// officer of a recoded county keeps his division until tokens bear the new code. One that ended is nobody's: it has become part of another with other people.
     /// </summary>
     public static bool TryRead(
         ClaimsPrincipal token, DivisionTree tree, DateOnly today, [NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out string? refusal)
@@ -33,7 +34,7 @@ public static class CallerClaims
             refusal = Unknown(ClaimWords.Role);
         else if (One(token, ClaimWords.Division) is not { } code)
             refusal = Missing(ClaimWords.Division);
-        else if (!DivisionCode.TryParse(code, out var parsed) || todays.Resolve(parsed, today) is not { } division)
+        else if (!DivisionCode.TryParse(code, out var parsed) || todays.History.ResolveLast(parsed) is not { } division)
             refusal = Unknown(ClaimWords.Division);
         else if (!Roles.Exists(role, department, todays.Level(division)))
             refusal = "The token claims a role that this department does not have at the level of its division.";

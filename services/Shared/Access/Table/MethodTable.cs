@@ -31,6 +31,7 @@ public static class MethodTable
         Read("leftbehind.platform.v1.ChangeFeed/ReadChanges", "small cells: roles with child access; each change by its own field group", Identity),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
         new("leftbehind.platform.v1.Platform/RebuildFigures", Way.Operate, Running),
+        .. DivisionMethods.Rows,
         .. ReportingMethods.Rows,
         .. AssessmentMethods.Rows,
         Act("leftbehind.guardianship.v1.GuardianshipIntervention/RecordConduct", Interventions, InterventionCourt, Assigned, CivilAffairs, Police, Justice),
