@@ -70,6 +70,13 @@ public sealed class RunningPlatform : IAsyncLifetime
         };
     }
 
+    /// <summary>A number that Platform's store answers.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var command = service!.Service<NpgsqlDataSource>().CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) ?? 0L);
+    }
+
     /// <summary>Changes the read model behind the fold's back.</summary>
     public async Task TamperAsync(string sql)
     {

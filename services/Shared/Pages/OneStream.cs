@@ -4,7 +4,7 @@ namespace LeftBehind.Pages;
 
 /// <summary>One stream of a log, with the types of its events, of a service that tells of nothing else.</summary>
 /// <param name="Id">The stream.</param>
-/// <param name="Types">All types of its events.</param>
+/// <param name="Types">All types of its events: no other event of the log is read for it.</param>
 public sealed record OneStream(Guid Id, IReadOnlyList<Type> Types)
 {
     /// <summary>The sequence of the last event of the stream before another, at which the page before ended; 0 for the first.</summary>

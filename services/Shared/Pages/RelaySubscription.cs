@@ -33,6 +33,8 @@ public sealed class RelaySubscription : SubscriptionBase
     public RelaySubscription(IBus bus, PageWriter writer, SourceIdentity identity, IRelay relay, EventStore store, ILogger<RelaySubscription> log)
     {
         (this.bus, this.writer, this.identity, only, this.store, this.log) = (bus, writer, identity, relay.Only, store, log);
+        foreach (var type in only?.Types ?? [])
+            IncludeType(type);
         Name = ProgressName;
         Options.BatchSize = 500;
         Options.MaximumHopperSize = 2000;
