@@ -51,6 +51,11 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         return queues.All(queue => registered.Any(names => names.Contains($"{VirtualHost}_{queue}", StringComparison.Ordinal)));
     }
 
+    /// <summary>How many messages lie in its queues, ready or not acknowledged.</summary>
+    public async Task<long> CountMessagesAsync(CancellationToken cancellation = default) =>
+        (await Control.RunAsync(cancellation, "list_queues", "-p", VirtualHost, "--no-table-headers", "messages"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => long.Parse(line, CultureInfo.InvariantCulture));
+
     /// <summary>Kills the broker, as a crash would.</summary>
     public async Task KillAsync()
     {

@@ -26,6 +26,15 @@ internal sealed class Overheard : IAsyncDisposable
             await channel!.BasicPublishAsync(Exchange, source, mandatory: true, page.Properties, page.Body, ct);
     }
 
+    /// <summary>Sends every page of all sources twice more, in any order.</summary>
+    public async Task SendAgainInAnyOrderAsync(Random random, CancellationToken ct)
+    {
+        var again = pages.Concat(pages).ToArray();
+        random.Shuffle(again);
+        foreach (var page in again)
+            await channel!.BasicPublishAsync(Exchange, page.Source, mandatory: true, page.Properties, page.Body, ct);
+    }
+
     public static async Task<Overheard> ListenAsync(Uri broker, CancellationToken ct)
     {
         var overheard = new Overheard(await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ct));

@@ -50,7 +50,8 @@ internal sealed class Comparison
 
     private async Task<Dictionary<string, long>> FiguresAsync(string code, CancellationToken ct)
     {
-        Figures figures = await Platform.GetFiguresAsync(new() { DivisionCode = code }, running.Bureau(code, ct));
+        // Asked as the county at most: who works in a village is shown no grade of its children.
+        Figures figures = await Platform.GetFiguresAsync(new() { DivisionCode = code }, running.Bureau(code.Length > 6 ? code[..6] : code, ct));
         return figures.Division.Figures.ToDictionary(f => f.Measure, f => f.Value);
     }
 

@@ -7,6 +7,9 @@ namespace LeftBehind.EndToEndTests.Pushing;
 /// <summary>The event stores of an installation, read from outside.</summary>
 internal sealed class Stores(RunningInstallation running)
 {
+    // The slowest sweep looks once a minute.
+    private const int SweepsWithin = 150;
+
     private static readonly (string Source, string Service)[] Telling =
         [("registry", "Registry"), ("education", "EducationAttendance"), ("reporting", "Reporting"), ("assessment", "Assessment"), ("guardianship", "GuardianshipIntervention")];
 
@@ -19,8 +22,22 @@ internal sealed class Stores(RunningInstallation running)
         return counts;
     }
 
-    /// <summary>How many divisions Platform's database holds for those who read it with SQL.</summary>
-    public Task<long> CountDivisionsAsync(CancellationToken ct) => AskAsync("Platform", "count(*)", ct, "division");
+    /// <summary>How many events each service has appended, whatever they came of, but for the days that turned.</summary>
+    public async Task<Dictionary<string, long>> CountAllEventsAsync(CancellationToken ct)
+    {
+        var counts = new Dictionary<string, long>();
+        foreach (var service in running.Services.Services.Select(s => s.Service))
+            counts[service] = await AskAsync(service, "count(*) filter (where type <> 'day_turned')", ct);
+        return counts;
+    }
+
+    /// <summary>Waits until the services have seen to all that was due by a moment: days that are over, duties at risk or overdue.</summary>
+    public async Task AreSettledAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await Eventually.IsAsync(() => AskAsync("EducationAttendance", $"coalesce(min(settled_through - date '{now:yyyy-MM-dd}'), 0)::bigint", ct, "school_day_watch"), days => days >= -1, ct, SweepsWithin);
+        foreach (var service in running.Services.Services.Select(s => s.Service).Except(["Platform"]))
+            await Eventually.IsAsync(() => AskAsync(service, $"count(*) filter (where next_at <= '{now:O}')", ct, "obligation_due"), due => due == 0, ct, SweepsWithin);
+    }
 
     /// <summary>Waits until every service has taken all that the others told, and Platform has folded it.</summary>
     public Task AreQuietAsync(CancellationToken ct) => Eventually.IsAsync(() => BehindAsync(ct), behind => behind.Length == 0, ct);

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using LeftBehind.EndToEndTests.Leaks;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Guardianship.V1;
 using LeftBehind.TestKit;
 using Xunit;
@@ -30,6 +32,7 @@ public sealed class FromAbsenceToGuardianTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var all = running = await RunningInstallation.StartAtAsync(new(2026, 3, 2, 8, 0, 0, TimeSpan.FromHours(8)), ct);
+        await using var overheard = await Overheard.ListenAsync(running.Services.RabbitMq.Uri, ct);
         child = new(running, ct);
         await child.BeginAsync();
         await child.CountsAsync(("onFile.total.all", 1), ("leftBehind.total.all", 1), ("pupil.total.all", 1), ("pupil.match.matched", 1), ("pupil.dropout.none", 1));
@@ -44,6 +47,24 @@ public sealed class FromAbsenceToGuardianTests
         @case = await PetitionAsync(@case);
         await JudgmentAsync(@case);
         await PlacementEndsAsync(placement);
+        await child.ReconcilesAsync();
+        await EverythingIsToldAgainAsync(overheard, ct);
+    }
+
+    /// <summary>All that the services told each other comes twice more and in any order, and nothing is another for it.</summary>
+    private async Task EverythingIsToldAgainAsync(Overheard overheard, CancellationToken ct)
+    {
+        var stores = new Stores(running);
+        await stores.AreSettledAsync(running.Now!.Value, ct);
+        await stores.AreQuietAsync(ct);
+        var events = await stores.CountAllEventsAsync(ct);
+        Assert.All(new[] { "registry", "education", "reporting", "assessment", "guardianship" }, source => Assert.Contains(overheard.Pages, page => page.Source == source));
+        await overheard.SendAgainInAnyOrderAsync(new(7), ct);
+        await Eventually.IsAsync(() => running.Services.RabbitMq.CountMessagesAsync(ct), left => left == 0, ct);
+        await stores.AreQuietAsync(ct);
+        Assert.Equal(events, await stores.CountAllEventsAsync(ct));
+        await child.CountsAsync();
+        await child.TellsAsync();
         await child.ReconcilesAsync();
     }
 
