@@ -32,6 +32,27 @@ public sealed class ReassignmentsTests
         Assert.Empty(await ListAsync(platform, "431003", 50));
     }
 
+    [Fact]
+    public async Task Who_went_and_came_back_is_off_the_list_whether_the_log_is_folded_bit_by_bit_or_at_once()
+    {
+        await using var platform = await SmallPlatform.StartAsync(Regular);
+        var (back, stays, again) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (village, beside) = (Id("431003101201"), Id("431003101202"));
+        await platform.TellAsync([.. new[] { back, stays, again }.Select(c => SmallPlatform.Lives(c, village))]);
+        await platform.ConfirmAsync(0, new DivisionChange(On) { Split = new() { DivisionId = "431003101201@2019", Parts = { new Part { Code = "431003101205", Name = "新村" } } } });
+        await platform.TellAsync(SmallPlatform.Lives(back, beside), SmallPlatform.Lives(back, village), SmallPlatform.Lives(again, beside), SmallPlatform.Lives(again, village));
+        // Whoever is back when the village is split once more is on the list again.
+        await platform.CountedAsync();
+        Assert.Equal([stays], (await ListAsync(platform, "431003", 50)).Select(r => Guid.Parse(r.SubjectId)));
+        await platform.TellAsync(SmallPlatform.Lives(back, beside));
+        await platform.ConfirmAsync(1, new DivisionChange(On) { Split = new() { DivisionId = "431003101201@2019", Parts = { new Part { Code = "431003101206", Name = "又新村" } } } });
+        await platform.CountedAsync();
+        Assert.Equal(new[] { stays, again }.Order(), (await ListAsync(platform, "431003", 50)).Select(r => Guid.Parse(r.SubjectId)));
+
+        var folded = await platform.ReadModelAsync();
+        Assert.Equal(folded, await platform.RebuiltAsync(Regular));
+    }
+
     private static async Task<List<Reassignment>> ListAsync(SmallPlatform platform, string division, int size)
     {
         var (all, token) = (new List<Reassignment>(), "");

@@ -145,6 +145,8 @@ internal sealed class FoldPage
             Add(before, -1);
             Add(after, +1);
         }
+        if (before.Village is not null && before.Village != after.Village && Tree.History.Changes > 0)
+            reassignments.Leave(id);
         subjects[id] = after;
         touched.Add(id);
     }
@@ -184,8 +186,6 @@ internal sealed class FoldPage
                 """, generation, Array.ConvertAll(rows, r => r.Id), Array.ConvertAll(rows, r => (short)r.Facts.Kind), Array.ConvertAll(rows, r => r.Village?.Value ?? 0),
                 Array.ConvertAll(rows, r => r.TurnsOn ?? DateOnly.MaxValue),
                 Array.ConvertAll(rows, r => JsonSerializer.Serialize(r.Facts, EventTypes.Json)), Array.ConvertAll(rows, r => $"{{{string.Join(',', r.Measures)}}}"));
-        if (rows.Length > 0 && Tree.History.Changes > 0)
-            reassignments.Settle(operations, [.. touched]);
         if (Tree.History.Changes != changesBefore)
             operations.QueueSqlCommand($"insert into {schema}.counted_tree (changes) values (?) on conflict (single) do update set changes = excluded.changes", (long)Tree.History.Changes);
         if (day != dayBefore)

@@ -12,6 +12,7 @@ namespace LeftBehind.Platform.Figures;
 internal sealed class Reassignments(string schema)
 {
     private readonly List<(string Sql, object[] Parameters)> statements = [];
+    private readonly HashSet<Guid> left = [];
 
     public const string Table = "reassignment";
 
@@ -32,6 +33,7 @@ internal sealed class Reassignments(string schema)
     /// <summary>Puts the children of a change's villages on the list: of those that the page has in hand where it has them, of all others where they are stored.</summary>
     public void Open(IDivisionChange change, int number, IReadOnlyDictionary<Guid, (DivisionId? Village, SubjectKind Kind)> inHand)
     {
+        Settle();
         const string Put = "on conflict (subject) do update set village = excluded.village, change = excluded.change";
         foreach (var village in Villages(change))
         {
@@ -48,18 +50,26 @@ internal sealed class Reassignments(string schema)
     /// <summary>Whoever is counted in a merged village is counted in another.</summary>
     public void Merge(DivisionId division, DivisionId into)
     {
+        Settle();
         foreach (var table in new[] { "subject_facts", "reassignment" })
             statements.Add(($"update {schema}.{table} set village = ? where village = ?", [into.Value, division.Value]));
     }
 
+    /// <summary>Whoever was told to live elsewhere is off the list, also who comes back within the same page.</summary>
+    public void Leave(Guid subject) => left.Add(subject);
+
     public void Write(IDocumentOperations operations)
     {
+        Settle();
         foreach (var (sql, parameters) in statements)
             operations.QueueSqlCommand(sql, parameters);
     }
 
-    /// <summary>After the subjects of the page are written: whoever of them is counted elsewhere now is off the list.</summary>
-    public void Settle(IDocumentOperations operations, Guid[] touched) => operations.QueueSqlCommand($"""
-        delete from {schema}.reassignment r using {schema}.subject_facts s where r.subject = any(?) and s.subject = r.subject and s.village is distinct from r.village
-        """, touched);
+    /// <summary>In its place among the statements: a later change may put the same child on the list again.</summary>
+    private void Settle()
+    {
+        if (left.Count > 0)
+            statements.Add(($"delete from {schema}.reassignment where subject = any(?)", [left.Order().ToArray()]));
+        left.Clear();
+    }
 }

@@ -64,6 +64,17 @@ internal static class BenchRun
             run.Lag.Add(await load.MeasureAsync(rate, run.Profile.Duration, cancellation));
             Say(watch, $"lag at {run.Lag[^1].EventsPerSecond:N0} events/s: answered p99 {run.Lag[^1].Answer.P99:F0} ms, counted p50 {run.Lag[^1].Lag.P50:F0} ms, p99 {run.Lag[^1].Lag.P99:F0} ms");
         }
+        await LiveAsync(run, Villages(chunks).First(), wholeCalls, wholeMeter, watch, cancellation);
+    }
+
+    private static async Task LiveAsync(BenchResult run, string village, LocalCalls calls, InstallationMeter meter, Stopwatch watch, CancellationToken cancellation)
+    {
+        // The first reports pay for compilation.
+        await new LiveLoad(calls, village).MeasureAsync(TimeSpan.FromSeconds(3), cancellation);
+        var pushes = new LagLoad(calls, meter, village, "bench-live").MeasureAsync(BenchProfile.LagRates[0], run.Profile.Duration, cancellation);
+        run.LiveReports = await new LiveLoad(calls, village).MeasureAsync(run.Profile.Duration, cancellation);
+        await pushes;
+        Say(watch, $"reports to the live list: p50 {run.LiveReports.P50:F0} ms, p99 {run.LiveReports.P99:F0} ms");
     }
 
     private static async Task PeersAsync(BenchResult run, int chunk, string store, string scratch, Stopwatch watch, CancellationToken cancellation)

@@ -5,6 +5,7 @@ using LeftBehind.Access.Local;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Protos.Reporting.V1;
 using LeftBehind.Servers.Installations;
 using PlatformClient = LeftBehind.Protos.Platform.V1.Platform.PlatformClient;
 
@@ -32,6 +33,10 @@ internal sealed class LocalCalls(Func<string, Uri> grpcOf, string issuerFolder) 
     internal Registry.RegistryClient Registry => new(Channel("Registry"));
 
     internal EducationAttendance.EducationAttendanceClient Education => new(Channel("EducationAttendance"));
+
+    internal Reporting.ReportingClient Reports => new(Channel("Reporting"));
+
+    internal LiveReports.LiveReportsClient LiveReports => new(Channel("Reporting"));
 
     internal Lanes.LanesClient Lanes(string service) => new(Channel(service));
 

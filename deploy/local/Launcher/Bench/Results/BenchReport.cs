@@ -49,6 +49,7 @@ internal static class BenchReport
         [
             .. run.Lag.Select(l => Row($"batch answered at {l.WantedEventsPerSecond:N0} events/s", l.EventsPerSecond, l.Answer)),
             .. run.Lag.Select(l => Row($"lag to the province figure at {l.WantedEventsPerSecond:N0} events/s", l.EventsPerSecond, l.Lag)),
+            .. run.LiveReports is { } live ? [Row("report to the live list", 20, live)] : Array.Empty<string[]>(),
             .. run.Reads.Select(r => Row($"GetFigures, turn {r.Round}", BenchProfile.ReadsPerSecond, r.GetFigures)),
             .. run.Reads.Select(r => Row($"empty gRPC call, turn {r.Round}", BenchProfile.ReadsPerSecond, r.EmptyCall)),
             .. run.Reads.Select(r => Row($"pgbench's same SELECT, turn {r.Round}", BenchProfile.ReadsPerSecond, r.PgBench)),

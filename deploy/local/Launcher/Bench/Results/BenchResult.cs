@@ -1,4 +1,5 @@
 using LeftBehind.Launcher.Bench.Loads;
+using LeftBehind.Launcher.Bench.Meters;
 using LeftBehind.Launcher.Bench.Peers;
 using LeftBehind.Launcher.Bench.Reads;
 
@@ -18,6 +19,9 @@ internal sealed record BenchResult(Machine Machine, BenchProfile Profile, IReadO
     public List<AppendMeasured> MartenAppend { get; } = [];
 
     public List<LagMeasured> Lag { get; } = [];
+
+    /// <summary>From a report of harm to the live list of the county's duty officer, beside pushes of 500 events a second.</summary>
+    public Latencies? LiveReports { get; set; }
 
     public List<RebuildMeasured> Rebuilds { get; } = [];
 
