@@ -49,6 +49,13 @@ public sealed class ChangingTreeTests
         }, iter: 3, threads: 1);
 
         Assert.True(now.Changes > 10, $"{now.Changes} changes were confirmed.");
+        using (var rebuild = platform.Client.RebuildFigures(new(), platform.Operations))
+        {
+            var last = new RebuildProgress();
+            while (await rebuild.ResponseStream.MoveNext(Ct))
+                last = rebuild.ResponseStream.Current;
+            Assert.Equal((0, 0, true), (last.FigureDifferences, last.SubjectDifferences, last.Switched));
+        }
         var folded = await platform.ReadModelAsync();
         Assert.Equal(folded, await platform.RebuiltAsync(Regular));
     }

@@ -9,13 +9,13 @@ namespace LeftBehind.EducationAttendance.LawLessons;
 /// Begins the term of every school with a class on the roll, once its county's calendar has one that runs, and opens what is owed in it. Runs in every replica and is harmless there:
 /// whoever comes second finds nothing left.
 /// </summary>
-public sealed class BeginLawTerms(EventStore store, ObligationBook book, TimeProvider clock, ILogger<BeginLawTerms> log) : BackgroundService
+public sealed class BeginLawTerms(EventStore store, ObligationBook book, TimeProvider clock, ILogger<BeginLawTerms> log) : Sweep(Between, clock, log)
 {
     private const int AtATime = 200;
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
     /// <summary>Answers how many terms began.</summary>
-    public async Task<int> SweepAsync(CancellationToken ct)
+    public override async Task<int> SweepAsync(CancellationToken ct)
     {
         for (var total = 0; ;)
         {
@@ -29,7 +29,8 @@ public sealed class BeginLawTerms(EventStore store, ObligationBook book, TimePro
     /// <summary>One batch, in one transaction.</summary>
     private async Task<int> BeginAsync(StoreWork work, CancellationToken ct)
     {
-        var (now, today) = (clock.GetUtcNow(), WorkCalendar.DayOf(clock.GetUtcNow()));
+        var now = Now;
+        var today = WorkCalendar.DayOf(now);
         var calendars = (await LawTermTable.CountiesAsync(work, ct)).ToDictionary(c => c, TermCalendar.IdOf);
         var told = await work.LoadAsync<TermCalendar>(calendars.Values, ct);
         foreach (var (county, calendar) in calendars)
@@ -58,22 +59,5 @@ public sealed class BeginLawTerms(EventStore store, ObligationBook book, TimePro
             await book.OpenAsync(work, LawDuties.Opening(term, now, meta), ct);
         }
         return term;
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Between, clock);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.LogWarning("The terms of law lessons could not be begun ({Error}); they are taken again", e.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -1,13 +1,7 @@
 using System.Text.Json;
 using JasperFx.Events;
 using LeftBehind.Contracts;
-using LeftBehind.Contracts.Assessment;
 using LeftBehind.Contracts.Divisions;
-using LeftBehind.Contracts.Education;
-using LeftBehind.Contracts.Guardianship;
-using LeftBehind.Contracts.Obligations;
-using LeftBehind.Contracts.Registry;
-using LeftBehind.Contracts.Reporting;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Platform.Days;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
