@@ -13,6 +13,7 @@ using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Log;
 using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Platform.Operations;
+using LeftBehind.Platform.Quarters;
 using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
 using LeftBehind.Protos.Operations.V1;
@@ -45,7 +46,7 @@ public static class PlatformModule
         services.AddSingleton<CountedTree>().AddDivisionFollower(DivisionStream.Log).AddSingleton<ConfirmDivisionChanges>().AddSingleton<ListDivisionChanges>().AddSingleton<ProposeDivisionList>();
         services.AddRelay<PlatformRelay>();
         services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<GetOfficialTable>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>();
-        services.AddAppraisals();
+        services.AddAppraisals().AddQuarters(builder.Configuration);
         services.AddSingleton<ListReassignments>().AddSingleton<RebuildFigures>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
@@ -68,5 +69,6 @@ public static class PlatformModule
         app.MapGrpcService<ChangeFeedService>();
         app.MapGrpcService<DivisionsService>();
         app.MapGrpcService<AppraisalsService>();
+        app.MapGrpcService<QuartersService>();
     }
 }

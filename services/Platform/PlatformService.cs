@@ -23,7 +23,7 @@ public sealed class PlatformService(GetFigures figures, GetOfficialTable table, 
 
     public override async Task ExportFigures(ExportFiguresRequest request, IServerStreamWriter<FigureChunk> responseStream, ServerCallContext context)
     {
-        await foreach (var bytes in export.Begin(request, context.GetAdmission(), context.CancellationToken))
+        await foreach (var bytes in await export.BeginAsync(request, context.GetAdmission(), context.CancellationToken))
             foreach (var piece in bytes.Chunk(MostOfAPiece))
                 await responseStream.WriteAsync(new() { Data = UnsafeByteOperations.UnsafeWrap(piece) }, context.CancellationToken);
     }

@@ -131,6 +131,16 @@ public class MethodTableTests
         { "leftbehind.platform.v1.Divisions/ProposeDivisionList", "civil-affairs officer province" },
         { "leftbehind.platform.v1.Divisions/ListDivisionChanges", EveryPerson },
         { "leftbehind.platform.v1.Divisions/ListReassignments", ChildAccess },
+        {
+            "leftbehind.platform.v1.Quarters/ActOnSubmissions",
+            "civil-affairs town-officer town; civil-affairs officer town; civil-affairs officer county; civil-affairs officer city; civil-affairs officer province"
+        },
+        { "leftbehind.platform.v1.Quarters/ConfirmQuarter", "education school county; education officer county; police officer county" },
+        { "leftbehind.platform.v1.Quarters/ListSubmissions", EveryPerson },
+        { "leftbehind.platform.v1.Quarters/GetReportingRates", EveryPerson },
+        { "leftbehind.platform.v1.Quarters/ListAmendments", EveryPerson },
+        { "leftbehind.platform.v1.Quarters/GetTrend", EveryPerson },
+        { "leftbehind.platform.v1.Quarters/GetFlows", EveryPerson },
         { "leftbehind.platform.v1.Appraisals/GetIndicators", EveryPerson },
         { "leftbehind.platform.v1.Appraisals/GetLeague", EveryPerson },
         { "leftbehind.platform.v1.Appraisals/GetDepartmentLeague", EveryPerson },

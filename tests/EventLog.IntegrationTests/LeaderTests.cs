@@ -50,12 +50,13 @@ public sealed class LeaderTests(Store store)
             await FillAsync(app, 1);
             await Eventually.IsAsync(() => Task.FromResult(moody.Taken), taken => taken == 1, ct);
             var patience = app.Services.GetRequiredService<IDocumentStore>() is { Options: StoreOptions options } ? options.Projections.StopAndDrainTimeout : TimeSpan.Zero;
-            var stopping = leader.StopAsync(ct);
-            Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(patience, ct)));
+            Assert.NotEqual(TimeSpan.Zero, patience);
+            await leader.StopAsync(ct).WaitAsync(patience, ct);
         }
         using var next = await LeadAsync(app);
         await FillAsync(app, 2);
-        await Eventually.IsAsync(() => Task.FromResult(moody.Taken), taken => taken == 2, ct);
+        // What was not kept when the first one stopped is told once more.
+        await Eventually.IsAsync(() => Task.FromResult(moody.Taken), taken => taken >= 2, ct);
         await next.StopAsync(ct);
     }
 

@@ -30,14 +30,16 @@ internal sealed class SmallPlatform : IAsyncDisposable
     private readonly RealServers servers = new();
     private RunningService? service;
 
-    public static async Task<SmallPlatform> StartAsync(DivisionHistory tree, params (string Name, string Value)[] settings)
+    public static Task<SmallPlatform> StartAsync(DivisionHistory tree, params (string Name, string Value)[] settings) => StartAsync(tree, null, settings);
+
+    public static async Task<SmallPlatform> StartAsync(DivisionHistory tree, TimeProvider? clock, params (string Name, string Value)[] settings)
     {
         var platform = new SmallPlatform();
         platform.service = await RunningService.StartAsync(platform.servers, "platform", builder =>
         {
             builder.AddPlatform();
             builder.Services.AddSingleton(new DivisionTree(tree));
-        }, app => app.MapPlatform(), settings: settings);
+        }, app => app.MapPlatform(), clock, settings);
         return platform;
     }
 
@@ -47,9 +49,11 @@ internal sealed class SmallPlatform : IAsyncDisposable
 
     public V1.Divisions.DivisionsClient Divisions => new(service!.Channel);
 
+    public V1.Quarters.QuartersClient Quarters => new(service!.Channel);
+
     public T Service<T>() where T : notnull => service!.Service<T>();
 
-    public CallOptions As(string division, Role role = Role.Officer) => service!.As($"officer-{division}", Department.CivilAffairs, role, division);
+    public CallOptions As(string division, Role role = Role.Officer, Department department = Department.CivilAffairs) => service!.As($"officer-{division}", department, role, division);
 
     public CallOptions Operations => service!.As("ops", Department.Platform, Role.Operations, "43");
 
@@ -57,6 +61,13 @@ internal sealed class SmallPlatform : IAsyncDisposable
     public static PagedEvent Lives(Guid child, DivisionId village) => new(
         0, Guid.NewGuid(), child, 1, child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null, JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Moved, new(
             FileState.Open, village, new(2020, 5, 1), Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json));
+
+    /// <summary>A left-behind child of five years, and the day from which that counts.</summary>
+    public static PagedEvent LeftBehind(Guid child, DivisionId village, DateOnly on, ChildCategory category = ChildCategory.LeftBehind, CategoryReasons? why = null) => Lives(child, village) with
+    {
+        EffectiveOn = on, Json = JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Moved, new(FileState.Open, village, new(2020, 5, 1), Sex.Female, category,
+            category is ChildCategory.LeftBehind ? LeftBehindReason.BothParentsOut : null, CarerKind.Grandparents, false), why), EventTypes.Json),
+    };
 
     public Task TellAsync(params IReadOnlyList<PagedEvent> facts) => service!.TellAsync("registry", facts);
 
@@ -71,6 +82,13 @@ internal sealed class SmallPlatform : IAsyncDisposable
     public Task<List<string>> ReadModelAsync() => service!.ColumnAsync(ReadModel);
 
     public Task<List<string>> ColumnAsync(string sql) => service!.ColumnAsync(sql);
+
+    /// <summary>Changes the store behind Platform's back.</summary>
+    public async Task RunAsync(string sql)
+    {
+        await using var command = Service<Npgsql.NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>How many children each division counts.</summary>
     public async Task<Dictionary<DivisionId, long>> ChildrenAsync() => (await service!.ColumnAsync(

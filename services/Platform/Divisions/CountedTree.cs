@@ -11,6 +11,9 @@ namespace LeftBehind.Platform.Divisions;
 /// </summary>
 public sealed class CountedTree(DivisionTree live)
 {
+    private const int MostPast = 8;
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<long, DivisionTree> past = new();
     private volatile DivisionTree? kept;
 
     public static string Ddl(string schema) =>
@@ -29,6 +32,8 @@ public sealed class CountedTree(DivisionTree live)
             return still;
         if (kept is { } known && known.History.Changes == changes)
             return known;
+        if (past.TryGetValue(changes, out var then))
+            return then;
         await using var command = new NpgsqlCommand($"""
             select type, data::text from {PlatformModule.Schema}.mt_events where stream_id = $1 and version <= $2 order by version
             """, connection);
@@ -38,7 +43,10 @@ public sealed class CountedTree(DivisionTree live)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             counted.Add((IDivisionChange)Contract.Facts.Read(reader.GetString(0), reader.GetString(1)));
-        return kept = new(live.Unchanged.After(counted));
+        // Those of quarters are asked for again and again.
+        if (past.Count >= MostPast)
+            past.Clear();
+        return past[changes] = new(live.Unchanged.After(counted));
     }
 
     /// <summary>The tree as the fold goes on with it.</summary>

@@ -21,7 +21,7 @@ internal sealed record DivisionRows(
     /// Reads them, with the tree at which they stand: between a change of the tree and its counting the two are asked once more, so that nothing is shown of one
     /// division in the place of another. Those that were abolished are there as long as they count anybody. A village too small to be shown to this caller is refused.
     /// </summary>
-    public static async Task<DivisionRows> ReadAsync(NpgsqlDataSource database, DivisionTree live, CountedTree counted, DivisionId id, bool named, short[] shown, CancellationToken ct)
+    public static async Task<DivisionRows> ReadAsync(NpgsqlDataSource database, DivisionTree live, CountedTree counted, DivisionId id, bool named, short[] shown, CancellationToken ct, ReadModel? of = null)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         for (var tree = live.Still; ;)
@@ -29,7 +29,7 @@ internal sealed record DivisionRows(
             var children = tree.CountedChildren(id).ToList();
             List<DivisionId> siblings = !named && tree.Find(id) is not null && SmallCells.IsOneVillage(tree, id) && tree.Parent(id) is { } parent ? [.. tree.CountedChildren(parent)] : [];
             // Small cells are told by all figures, so that asking for a few of them opens nothing; the answer shows those asked for.
-            var read = await FigureReads.ReadAsync(connection, [id, .. siblings, .. children], named ? shown : Measures.Of([], []), ct);
+            var read = await FigureReads.ReadAsync(connection, [id, .. siblings, .. children], named ? shown : Measures.Of([], []), ct, of);
             if (read.Changes != tree.History.Changes)
                 tree = await counted.AfterAsync(connection, read.Changes, ct);
             else

@@ -6,6 +6,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.OfficialTable;
+using LeftBehind.Platform.Quarters;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Sheets;
 using Npgsql;
@@ -16,7 +17,7 @@ namespace LeftBehind.Platform.Figures;
 /// The figures of a division and all below it down to a level as one table, a row for each, parents before children. Small cells are merged as in
 /// every answer. All rows are of one state of the cube; however many there are, those of some parents are in memory.
 /// </summary>
-public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
+public sealed class ExportFigures(NpgsqlDataSource database, FigureViews views, CountedTree counted)
 {
     private const int ParentsAtATime = 50;
     private const string Sheet = "汇总表";
@@ -25,11 +26,11 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Checks the request before anything is answered; what follows only reads.</summary>
-    public IAsyncEnumerable<byte[]> Begin(ExportFiguresRequest request, Admission admission, CancellationToken ct)
+    public async Task<IAsyncEnumerable<byte[]>> BeginAsync(ExportFiguresRequest request, Admission admission, CancellationToken ct)
     {
-        var division = DivisionRequests.Find(live, request.DivisionCode, clock);
-        admission.Require(division);
-        if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < live.Level(division!.Value))
+        var view = await views.OfAsync(request.Quarter, request.DivisionCode, admission, ct);
+        var division = view.Division;
+        if (!Enum.TryParse<DivisionLevel>(request.Level, out var level) || !Enum.IsDefined(level) || level < view.Tree.Level(division))
             throw Requests.Invalid("level: City, County, Town or Village, at or below the division");
         if (request.OfficialTable && request.Populations.Count + request.Dimensions.Count > 0)
             throw Requests.Invalid("populations, dimensions: empty, the official table has columns of its own");
@@ -37,7 +38,7 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, 
             throw Requests.Invalid("format: FIGURE_CSV or FIGURE_XLSX");
         var shown = GetFigures.For(admission.Caller!, request.OfficialTable ? Measures.Of([Measures.LeftBehind], []) : GetFigures.MeasuresOf(request.Populations, request.Dimensions));
         var columns = request.OfficialTable ? OfficialColumns.Of(shown).Select(c => new Column($"{c.Group}：{c.Heading}", c.Measure)) : shown.Select(m => new Column(Measures.All[m], m));
-        return WriteAsync(division!.Value, level, [.. columns], request.OfficialTable ? Chinese : English, request.Format, admission.Caller!.MayNameChildren, ct);
+        return WriteAsync(division, view.Model, level, [.. columns], request.OfficialTable ? Chinese : English, request.Format, admission.Caller!.MayNameChildren, ct);
     }
 
     private sealed record Column(string Heading, short Measure);
@@ -45,19 +46,19 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, 
     private static readonly string[] English = ["code", "name", "level", "merged", "countedOn"], Chinese = ["行政区划代码", "名称", "级别", "合并村数", "统计日"];
 
     private async IAsyncEnumerable<byte[]> WriteAsync(
-        DivisionId root, DivisionLevel level, Column[] columns, string[] headings, FigureFormat format, bool named, [EnumeratorCancellation] CancellationToken caller)
+        DivisionId root, ReadModel of, DivisionLevel level, Column[] columns, string[] headings, FigureFormat format, bool named, [EnumeratorCancellation] CancellationToken caller)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(caller);
         limit.CancelAfter(Patience);
         var ct = limit.Token;
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct);
-        var tree = await TreeAsync(connection, root, ct);
+        await using var snapshot = await FigureSnapshot.BeginAsync(connection, ct, of.Schema);
+        var tree = await TreeAsync(connection, root, of, ct);
         using SheetWriter file = format is FigureFormat.FigureXlsx ? new WorkbookWriter(Sheet) : new CsvSheetWriter();
         // Small cells are told by all figures, whichever are asked for.
         var read = named ? [.. columns.Select(c => c.Measure)] : Measures.Of([], []);
         var beside = named ? [] : Beside(tree, root);
-        var own = await FigureReads.ReadAsync(connection, [root, .. beside], read, ct);
+        var own = await FigureReads.ReadAsync(connection, [root, .. beside], read, ct, of);
         if (SmallCells.Merge(tree, beside, own.Figures).Hides(root))
             throw GetFigures.TooSmall();
         file.Row([.. headings, .. columns.Select(c => c.Heading)]);
@@ -65,7 +66,7 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, 
         var hidden = new HashSet<DivisionId>();
         foreach (var parents in tree.Within(root).Where(d => tree.Level(d) < level && tree.Standing(d) is not DivisionStanding.Merged).Chunk(ParentsAtATime))
         {
-            var below = await FigureReads.ReadAsync(connection, [.. parents.SelectMany(p => tree.CountedChildren(p))], read, ct);
+            var below = await FigureReads.ReadAsync(connection, [.. parents.SelectMany(p => tree.CountedChildren(p))], read, ct, of);
             foreach (var parent in parents)
                 Write(parent, below);
             yield return file.Take();
@@ -87,9 +88,9 @@ public sealed class ExportFigures(NpgsqlDataSource database, DivisionTree live, 
     }
 
     /// <summary>The tree at which the figures of this state stand.</summary>
-    private async Task<DivisionTree> TreeAsync(NpgsqlConnection connection, DivisionId root, CancellationToken ct)
+    private async Task<DivisionTree> TreeAsync(NpgsqlConnection connection, DivisionId root, ReadModel of, CancellationToken ct)
     {
-        await using var changes = new NpgsqlCommand($"select {CountedTree.Changes}", connection);
+        await using var changes = new NpgsqlCommand($"select {CountedTree.ChangesIn(of.Schema)}", connection);
         var tree = await counted.AfterAsync(connection, (long)(await changes.ExecuteScalarAsync(ct))!, ct);
         return tree.Find(root) is null ? throw ScopeGuard.NotFound() : tree;
     }

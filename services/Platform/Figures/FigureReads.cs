@@ -4,24 +4,32 @@ using Npgsql;
 
 namespace LeftBehind.Platform.Figures;
 
+/// <summary>Which read model figures are read from.</summary>
+/// <param name="Schema">Where it lies.</param>
+/// <param name="Sequence">Where it stands in the log, as a part of a query.</param>
+internal sealed record ReadModel(string Schema, string Sequence)
+{
+    /// <summary>The one that follows the log.</summary>
+    public static readonly ReadModel Live = new(PlatformModule.Schema,
+        $"coalesce((select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = '{FiguresProjection.ProgressName}:All'), 0)");
+}
+
 /// <summary>Figures of some divisions as the cube holds them, the day they are counted on, where the fold stands, and after how many changes of the tree.</summary>
 internal sealed record FigureReads(Dictionary<DivisionId, long[]> Figures, DateOnly Day, long Sequence, long Changes)
 {
     /// <summary>Reads figures in one round trip.</summary>
-    public static async Task<FigureReads> ReadAsync(NpgsqlConnection connection, List<DivisionId> divisions, short[] measures, CancellationToken ct)
+    public static async Task<FigureReads> ReadAsync(NpgsqlConnection connection, List<DivisionId> divisions, short[] measures, CancellationToken ct, ReadModel? of = null)
     {
+        var model = of ?? ReadModel.Live;
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new($"select division, array_agg(measure), array_agg(n), {CountedTree.Changes} from {PlatformModule.Schema}.division_figure where division = any($1) and measure = any($2) and n <> 0 group by division")
+                new($"select division, array_agg(measure), array_agg(n), {CountedTree.ChangesIn(model.Schema)} from {model.Schema}.division_figure where division = any($1) and measure = any($2) and n <> 0 group by division")
                 {
                     Parameters = { new() { Value = divisions.ConvertAll(d => d.Value).ToArray() }, new() { Value = measures } },
                 },
-                new($"select (select day from {PlatformModule.Schema}.counting_day), coalesce((select last_seq_id from {PlatformModule.Schema}.mt_event_progression where name = $1), 0), {CountedTree.Changes}")
-                {
-                    Parameters = { new() { Value = FiguresProjection.ProgressName + ":All" } },
-                },
+                new($"select (select day from {model.Schema}.counting_day), {model.Sequence}, {CountedTree.ChangesIn(model.Schema)}"),
             },
         };
         var figures = new Dictionary<DivisionId, long[]>();

@@ -9,10 +9,10 @@ namespace LeftBehind.Platform.Figures;
 internal static class FigureSnapshot
 {
     /// <summary>Begins it on a connection; it ends with the transaction.</summary>
-    public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken ct)
+    public static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken ct, string schema = PlatformModule.Schema)
     {
         var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        await using var held = new NpgsqlCommand($"lock table {FigureTables.All(PlatformModule.Schema)} in access share mode", connection, snapshot);
+        await using var held = new NpgsqlCommand($"lock table {FigureTables.All(schema)} in access share mode", connection, snapshot);
         await held.ExecuteNonQueryAsync(ct);
         return snapshot;
     }

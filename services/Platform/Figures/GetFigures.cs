@@ -4,6 +4,7 @@ using LeftBehind.Access;
 using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.Platform.Divisions;
+using LeftBehind.Platform.Quarters;
 using LeftBehind.Protos.Platform.V1;
 using Npgsql;
 using Division = LeftBehind.Protos.Platform.V1.Division;
@@ -11,17 +12,17 @@ using Division = LeftBehind.Protos.Platform.V1.Division;
 namespace LeftBehind.Platform.Figures;
 
 /// <summary>A division, its path, its figures and its children's figures: one round trip to the cube, never a scan of subjects.</summary>
-public sealed class GetFigures(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
+public sealed class GetFigures(NpgsqlDataSource database, FigureViews views, CountedTree counted)
 {
     public async Task<Protos.Platform.V1.Figures> AnswerAsync(GetFiguresRequest request, ServerCallContext context)
     {
-        var id = DivisionRequests.Find(live, request.DivisionCode, clock);
-        context.Require(id);
+        var view = await views.OfAsync(request.Quarter, request.DivisionCode, context.GetAdmission(), context.CancellationToken);
+        var id = view.Division;
         var shown = For(context.GetCaller(), MeasuresOf(request.Populations, request.Dimensions));
-        var rows = await DivisionRows.ReadAsync(database, live, counted, id!.Value, context.GetCaller().MayNameChildren, shown, context.CancellationToken);
+        var rows = await DivisionRows.ReadAsync(database, view.Tree, counted, id, context.GetCaller().MayNameChildren, shown, context.CancellationToken, view.Model);
         var answer = new Protos.Platform.V1.Figures
         {
-            Division = Row(rows.Tree, id.Value, rows.Own, shown), Path = { rows.Tree.Path(id.Value).Select(d => Shown(rows.Tree, d)) },
+            Division = Row(rows.Tree, id, rows.Own, shown), Path = { rows.Tree.Path(id).Select(d => Shown(rows.Tree, d)) },
             CountedOn = rows.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), AsOfSequence = rows.Sequence,
         };
         answer.Children.Add(rows.Children.Select(c => Row(rows.Tree, c.Division, c.Figures, shown)));

@@ -5,21 +5,21 @@ using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
+using LeftBehind.Platform.Quarters;
 using LeftBehind.Protos.Platform.V1;
 using Npgsql;
 
 namespace LeftBehind.Platform.OfficialTable;
 
 /// <summary>The official table of a division and of those below it, each row judged by the cross-checks.</summary>
-public sealed class GetOfficialTable(NpgsqlDataSource database, DivisionTree live, CountedTree counted, TimeProvider clock)
+public sealed class GetOfficialTable(NpgsqlDataSource database, FigureViews views, CountedTree counted)
 {
     public async Task<Protos.Platform.V1.OfficialTable> AnswerAsync(GetOfficialTableRequest request, ServerCallContext context)
     {
-        var found = DivisionRequests.Find(live, request.DivisionCode, clock);
-        context.Require(found);
-        var (id, named) = (found!.Value, context.GetCaller().MayNameChildren);
+        var view = await views.OfAsync(request.Quarter, request.DivisionCode, context.GetAdmission(), context.CancellationToken);
+        var (id, named) = (view.Division, context.GetCaller().MayNameChildren);
         var shown = GetFigures.For(context.GetCaller(), Measures.Of([Measures.LeftBehind], []));
-        var rows = await DivisionRows.ReadAsync(database, live, counted, id, named, shown, context.CancellationToken);
+        var rows = await DivisionRows.ReadAsync(database, view.Tree, counted, id, named, shown, context.CancellationToken, view.Model);
         var tree = rows.Tree;
         var columns = OfficialColumns.Of(shown);
         // A rule that speaks of a column which this caller is not shown is not judged for it.

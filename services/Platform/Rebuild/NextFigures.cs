@@ -9,10 +9,10 @@ using NpgsqlTypes;
 
 namespace LeftBehind.Platform.Rebuild;
 
-/// <summary>The read model that is built beside the live one, in a schema of its own, until it takes its place.</summary>
-internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) : IAsyncDisposable
+/// <summary>A read model that is built beside the live one, in a schema of its own, until it takes its place or has a name.</summary>
+internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree, string schema) : IAsyncDisposable
 {
-    /// <summary>Where it is built.</summary>
+    /// <summary>Where the one is built that is to take the live one's place.</summary>
     public const string Schema = PlatformModule.Schema + "_next";
 
     private readonly SemaphoreSlim writing = new(1);
@@ -27,9 +27,9 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
     public async Task BeginAsync(CancellationToken ct)
     {
         connection = await database.OpenConnectionAsync(ct);
-        await using (var create = new NpgsqlCommand($"drop schema if exists {Schema} cascade; create schema {Schema}; {FigureTables.Ddl(Schema)}", connection))
+        await using (var create = new NpgsqlCommand($"drop schema if exists {schema} cascade; create schema {schema}; {FigureTables.Ddl(schema)}", connection))
             await create.ExecuteNonQueryAsync(ct);
-        subjects = await connection.BeginBinaryImportAsync($"copy {Schema}.subject_facts (subject, kind, village, turns_on, facts, measures) from stdin (format binary)", ct);
+        subjects = await connection.BeginBinaryImportAsync($"copy {schema}.subject_facts (subject, kind, village, turns_on, facts, measures) from stdin (format binary)", ct);
     }
 
     /// <summary>Adds subjects and what they count; by several at a time.</summary>
@@ -54,29 +54,29 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
     {
         await subjects!.CompleteAsync(ct);
         await subjects.DisposeAsync();
-        await using (var figures = await connection!.BeginBinaryImportAsync($"copy {Schema}.division_figure (division, measure, n) from stdin (format binary)", ct))
+        await using (var figures = await connection!.BeginBinaryImportAsync($"copy {schema}.division_figure (division, measure, n) from stdin (format binary)", ct))
         {
             foreach (var ((division, measure), n) in counters.OrderBy(c => tree.IdAt(c.Key.Division).Value).ThenBy(c => c.Key.Measure))
                 await figures.WriteRowAsync(ct, tree.IdAt(division).Value, measure, n);
             await figures.CompleteAsync(ct);
         }
-        await using (var command = new NpgsqlCommand($"insert into {Schema}.counting_day (day) values ($1)", connection))
+        await using (var command = new NpgsqlCommand($"insert into {schema}.counting_day (day) values ($1)", connection))
         {
             command.Parameters.Add(new() { Value = day });
             await command.ExecuteNonQueryAsync(ct);
         }
         if (tree.History.Changes > 0)
-            await using (var command = new NpgsqlCommand($"insert into {Schema}.counted_tree (changes) values ($1)", connection))
+            await using (var command = new NpgsqlCommand($"insert into {schema}.counted_tree (changes) values ($1)", connection))
             {
                 command.Parameters.Add(new() { Value = (long)tree.History.Changes });
                 await command.ExecuteNonQueryAsync(ct);
             }
-        await using (var analyze = new NpgsqlCommand($"analyze {FigureTables.All(Schema)}", connection))
+        await using (var analyze = new NpgsqlCommand($"analyze {FigureTables.All(schema)}", connection))
             await analyze.ExecuteNonQueryAsync(ct);
         await connection.DisposeAsync();
     }
 
-    /// <summary>Takes it away, if it did not take the live one's place.</summary>
+    /// <summary>Takes it away, if it is still there.</summary>
     public async ValueTask DisposeAsync()
     {
         writing.Dispose();
@@ -84,7 +84,7 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree) 
             await subjects.DisposeAsync();
         if (connection is not null)
             await connection.DisposeAsync();
-        await using var command = database.CreateCommand($"drop schema if exists {Schema} cascade");
+        await using var command = database.CreateCommand($"drop schema if exists {schema} cascade");
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 

@@ -19,17 +19,8 @@ public sealed class RebuildFigures(NpgsqlDataSource database, IDocumentStore mar
 
     public async Task RunAsync(RebuildFiguresRequest request, Func<RebuildProgress, Task> tell, CancellationToken ct)
     {
-        await using var held = await database.OpenConnectionAsync(ct);
-        if (!await LockAsync(held, "pg_try_advisory_lock"))
-            throw new RpcException(new(StatusCode.FailedPrecondition, "a rebuild is running"));
-        try
-        {
-            await RunAsync(request.CompareOnly, tell, ct);
-        }
-        finally
-        {
-            await LockAsync(held, "pg_advisory_unlock");
-        }
+        await using var held = await HeldLock.TryTakeAsync(database, Lock, ct) ?? throw new RpcException(new(StatusCode.FailedPrecondition, "a rebuild is running"));
+        await RunAsync(request.CompareOnly, tell, ct);
     }
 
     private async Task RunAsync(bool compareOnly, Func<RebuildProgress, Task> tell, CancellationToken ct)
@@ -41,7 +32,7 @@ public sealed class RebuildFigures(NpgsqlDataSource database, IDocumentStore mar
             upTo = await FiguresProjection.StandsAsync(connection, null, ct);
         var subjects = new FoldSubjects(database, counted);
         var (day, tree) = (await subjects.DayAsync(upTo, ct), await subjects.TreeAsync(upTo, ct));
-        await using var next = new NextFigures(database, tree);
+        await using var next = new NextFigures(database, tree, NextFigures.Schema);
         await next.BeginAsync(ct);
         await subjects.FoldAsync(upTo, day, tree, async (folded, of) =>
         {
@@ -68,11 +59,5 @@ public sealed class RebuildFigures(NpgsqlDataSource database, IDocumentStore mar
         await tell(done);
 
         RebuildProgress Progress() => new() { Events = events, Subjects = next.Subjects, Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds };
-    }
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, string how)
-    {
-        await using var command = new NpgsqlCommand($"select {how}(hashtext($1))", connection) { Parameters = { new() { Value = Lock } } };
-        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
     }
 }

@@ -84,6 +84,8 @@ internal static class Strangers
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
         "ConfirmDivisionChanges" or "ProposeDivisionList" => [CityOfficer, CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police)],
         "RecordAppraisal" or "JudgeRectification" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "ActOnSubmissions" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "ConfirmQuarter" => [CivilAffairs, TownOfficer, Officer(Department.Health), TownEducation],
         // Whichever department is to rectify.
         "ReportRectification" => [],
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],

@@ -6,7 +6,7 @@ using static LeftBehind.Access.Tie;
 
 namespace LeftBehind.Access;
 
-/// <summary>The rows of the division tree (行政区划), and of the appraisal of divisions (考核问责).</summary>
+/// <summary>The rows of the division tree (行政区划), of quarters (季度), and of the appraisal of divisions (考核问责).</summary>
 internal static class DivisionMethods
 {
     public static IReadOnlyList<MethodRow> Rows { get; } =
@@ -24,6 +24,14 @@ internal static class DivisionMethods
         Act("leftbehind.platform.v1.Appraisals/ReportRectification", Appraised, Figures, None,
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation),
         Act("leftbehind.platform.v1.Appraisals/JudgeRectification", Appraised, Figures, None, CivilAffairs) with { Levels = [DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
+        Act("leftbehind.platform.v1.Quarters/ActOnSubmissions", "policy: 逐级报送; civil affairs of town, county, city and province", Figures, None, CivilAffairs)
+            with { Levels = [DivisionLevel.Town, DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
+        Act("leftbehind.platform.v1.Quarters/ConfirmQuarter", "platform default: education and police of the county confirm their part", Figures, None, Education, Police) with { Levels = [DivisionLevel.County] },
+        Read("leftbehind.platform.v1.Quarters/ListSubmissions", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Quarters/GetReportingRates", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Quarters/ListAmendments", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Quarters/GetTrend", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Quarters/GetFlows", "who may see what, row figures", Figures),
         Read("leftbehind.platform.v1.Appraisals/ListAppraisals", "platform default: an appraisal is told to whoever sees the division's figures", Figures),
     ];
 
