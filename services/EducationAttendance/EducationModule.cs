@@ -11,6 +11,7 @@ using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EducationAttendance.Goals;
 using LeftBehind.EducationAttendance.Imports;
+using LeftBehind.EducationAttendance.Imports.OneRoster;
 using LeftBehind.EducationAttendance.LawLessons;
 using LeftBehind.EducationAttendance.Matching;
 using LeftBehind.EducationAttendance.Pairings;
@@ -51,7 +52,7 @@ public static class EducationModule
         services.AddSingleton<PromoteClasses>();
         services.AddSingleton<AttendanceRowCheck>().AddSingleton<TakeAttendance>().AddSingleton<ListMissingRolls>();
         services.AddWayIn<AttendanceRow, AttendanceWay>(builder.Configuration, AttendanceRow.Parser, "platform", "registry");
-        services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>();
+        services.AddWayIn<EdFiRow, EdFiWay>(builder.Configuration, EdFiRow.Parser, "platform", "registry").AddSingleton<SumImportedAttendance>().AddSingleton<ImportOneRoster>();
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
         services.AddObligations(FieldGroup.Schooling).AddDropout().AddAdmissions().AddContactCards().AddBoarders().AddLawLessons().AddGoals();
@@ -71,6 +72,7 @@ public static class EducationModule
     {
         app.MapServiceDefaults();
         app.MapObligations();
+        app.MapReceiptFeed();
         app.MapGrpcService<EducationService>();
         app.MapGrpcService<CalendarsService>();
         app.MapGrpcService<PromotionsService>();

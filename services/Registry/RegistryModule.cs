@@ -69,6 +69,7 @@ public static class RegistryModule
         app.MapGrpcService<RegistryService>();
         app.MapGrpcService<VisitsService>();
         app.MapObligations();
+        app.MapReceiptFeed();
         app.MapGrpcService<CareService>();
         app.MapGrpcService<HazardScreeningService>();
         app.MapGrpcService<EraseChildren>();

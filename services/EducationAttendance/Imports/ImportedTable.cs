@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
+using LeftBehind.EducationAttendance.Imports.OneRoster;
 using LeftBehind.EventLog;
 using LeftBehind.Intake;
 using LeftBehind.Protos.Education.V1;
@@ -68,10 +69,13 @@ public sealed class SumImportedAttendance(EventStore store)
 }
 
 /// <summary>The rpcs of imports.</summary>
-public sealed class ImportsService(WayIn<EdFiRow> way, SumImportedAttendance sum) : Protos.Education.V1.Imports.ImportsBase
+public sealed class ImportsService(WayIn<EdFiRow> way, SumImportedAttendance sum, ImportOneRoster roster) : Protos.Education.V1.Imports.ImportsBase
 {
     public override Task PushEdFiAttendance(IAsyncStreamReader<EdFiBatch> requestStream, IServerStreamWriter<BatchVerdicts> responseStream, ServerCallContext context) =>
         way.ServeAsync(requestStream, responseStream, b => b.BatchId, b => b.Rows, context);
+
+    public override Task ImportOneRoster(IAsyncStreamReader<OneRosterPart> requestStream, IServerStreamWriter<OneRosterAnswer> responseStream, ServerCallContext context) =>
+        roster.ServeAsync(requestStream, responseStream, context);
 
     public override Task<ImportedAttendance> SumImportedAttendance(SumImportedAttendanceRequest request, ServerCallContext context) => sum.AnswerAsync(request, context);
 }

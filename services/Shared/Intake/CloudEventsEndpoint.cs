@@ -139,7 +139,7 @@ public static class CloudEventsEndpoint
                 if (content.TryGetPropertyValue(field, out var value) && content.Remove(field))
                     row[field] = value;
             row[kind] = content;
-            return SentRow<TRow>.Read(parser.ParseJson(row.ToJsonString()));
+            return SentRow.Read(parser.ParseJson(row.ToJsonString()));
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
@@ -147,7 +147,7 @@ public static class CloudEventsEndpoint
         }
 
         SentRow<TRow> Unreadable(string? id, string field, string reason) =>
-            SentRow<TRow>.Unreadable(id, JsonMarshal.GetRawUtf8Value(element), new(field, reason));
+            SentRow.Unreadable<TRow>(id, JsonMarshal.GetRawUtf8Value(element), new(field, reason));
     }
 
     private static bool IsKind(MessageDescriptor row, string kind) =>

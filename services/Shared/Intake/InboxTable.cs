@@ -21,6 +21,7 @@ internal static class InboxTable
         create table if not exists {schema}.inbox (
             source text not null, event_id text not null, digest bytea not null, received_on date not null, verdict smallint not null,
             field text, reason text, waiting_for text, subject uuid, primary key (source, event_id));
+        alter table {schema}.inbox add column if not exists division bigint;
         create table if not exists {schema}.source_order (thing uuid primary key, sequence bigint not null);
         create table if not exists {schema}.waiting_row (
             source text not null, event_id text not null, waits_for uuid not null, sealed bytea not null, pusher text not null default '{"{}"}',
@@ -88,13 +89,17 @@ internal static class InboxTable
         if (rows.Count == 0)
             return;
         work.Beside($"""
-            insert into {work.Schema}.inbox (source, event_id, digest, received_on, verdict, field, reason, waiting_for, subject)
-            select r.source, r.event_id, r.digest, $9, r.verdict, r.field, r.reason, r.waiting_for, r.subject
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8) as r(source, event_id, digest, verdict, field, reason, waiting_for, subject)
+            with changed as (
+                insert into {work.Schema}.inbox (source, event_id, digest, received_on, verdict, field, reason, waiting_for, subject, division)
+                select r.source, r.event_id, r.digest, $9, r.verdict, r.field, r.reason, r.waiting_for, r.subject, r.division
+                from unnest($1, $2, $3, $4, $5, $6, $7, $8, $10) as r(source, event_id, digest, verdict, field, reason, waiting_for, subject, division)
+                returning {ReceiptChangeTable.Columns})
+            {ReceiptChangeTable.Tell(work.Schema)}
             """,
             Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.Digest), Column(rows, r => (short)r.Verdict),
             Texts(rows, r => r.Field), Texts(rows, r => r.Reason), Texts(rows, r => r.WaitingFor),
-            new NpgsqlParameter { Value = Column(rows, r => r.Subject), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }, today);
+            new NpgsqlParameter { Value = Column(rows, r => r.Subject), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }, today,
+            Column(rows, r => r.Caller.Division.Value));
         Count(work, rows.GroupBy(r => (r.Source, r.Verdict)).Select(g => (g.Key.Source, today, g.Key.Verdict, g.Count())));
     }
 
@@ -105,9 +110,12 @@ internal static class InboxTable
             return;
         var settled = new List<(string Source, DateOnly Day, Verdict Verdict, int N)>();
         await using (var command = new NpgsqlCommand($"""
-            update {work.Schema}.inbox i set verdict = r.verdict, field = r.field, reason = r.reason, waiting_for = r.waiting_for, subject = r.subject
-            from unnest($1, $2, $3, $4, $5, $6, $7) as r(source, event_id, verdict, field, reason, waiting_for, subject)
-            where i.source = r.source and i.event_id = r.event_id returning i.source, i.received_on, i.verdict
+            with changed as (
+                update {work.Schema}.inbox i set verdict = r.verdict, field = r.field, reason = r.reason, waiting_for = r.waiting_for, subject = r.subject
+                from unnest($1, $2, $3, $4, $5, $6, $7) as r(source, event_id, verdict, field, reason, waiting_for, subject)
+                where i.source = r.source and i.event_id = r.event_id returning i.*),
+            told as ({ReceiptChangeTable.Tell(work.Schema)})
+            select source, received_on, verdict from changed
             """, work.Connection, work.Transaction))
         {
             command.Parameters.Add(new() { Value = Column(rows, r => r.Source) });
@@ -136,8 +144,10 @@ internal static class InboxTable
             where w.source = r.source and w.event_id = r.event_id
             """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Column(rows, r => r.WaitsFor!.Value));
         work.Beside($"""
-            update {work.Schema}.inbox i set waiting_for = r.waiting_for from unnest($1, $2, $3) as r(source, event_id, waiting_for)
-            where i.source = r.source and i.event_id = r.event_id and i.waiting_for is distinct from r.waiting_for
+            with changed as (
+                update {work.Schema}.inbox i set waiting_for = r.waiting_for from unnest($1, $2, $3) as r(source, event_id, waiting_for)
+                where i.source = r.source and i.event_id = r.event_id and i.waiting_for is distinct from r.waiting_for returning i.*)
+            {ReceiptChangeTable.Tell(work.Schema)}
             """, Column(rows, r => r.Source), Column(rows, r => r.EventId), Texts(rows, r => r.WaitingFor));
     }
 

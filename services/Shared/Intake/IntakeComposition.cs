@@ -1,7 +1,10 @@
 using Google.Protobuf;
+using LeftBehind.Calls;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.Sealing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,11 +21,14 @@ public static class IntakeComposition
     public static IServiceCollection AddWayIn<TRow, TWay>(
         this IServiceCollection services, IConfiguration configuration, MessageParser<TRow> parser, params string[] consumers)
         where TRow : class, IMessage<TRow> where TWay : class, IWayIn<TRow> =>
-        services.AddSingleton<ISchemaPart>(new SchemaPart(InboxTable.Ddl))
+        services.AddSingleton<ISchemaPart>(new SchemaPart(InboxTable.Ddl)).AddSingleton<ISchemaPart>(new SchemaPart(ReceiptChangeTable.Ddl))
             .AddSingleton(new WaitingSeal(SealingOptions.From(configuration)))
             .AddSingleton(parser)
             .AddSingleton<IWayIn<TRow>, TWay>()
             .AddSingleton<WayIn<TRow>>()
             .AddSingleton(s => new Beyond(s.GetRequiredService<Func<string, Lanes.LanesClient>>(), consumers))
-            .AddSingleton<Receipts>();
+            .AddSingleton<Receipts>().AddSingleton<FollowLog>().AddSingleton<FollowReceipts>();
+
+    /// <summary>The feed of what becomes of a partner's rows.</summary>
+    public static void MapReceiptFeed(this IEndpointRouteBuilder app) => app.MapGrpcService<ReceiptFeedService>();
 }

@@ -19,11 +19,12 @@ public static class WaitingOfErased
         await using var command = new NpgsqlCommand($"""
             with persons as (select distinct about[1] as person from {work.Schema}.waiting_row where about && $1),
             gone as (delete from {work.Schema}.waiting_row where about && $1 or about && (select array_agg(person) from persons) returning source, event_id),
-            settled as (
+            changed as (
                 update {work.Schema}.inbox i set verdict = $2, field = null, reason = $4, waiting_for = null, subject = null
-                from gone g where i.source = g.source and i.event_id = g.event_id returning i.source, i.received_on)
+                from gone g where i.source = g.source and i.event_id = g.event_id returning i.*),
+            told as ({ReceiptChangeTable.Tell(work.Schema)})
             insert into {work.Schema}.receipt_count as c (source, day, verdict, n)
-            select s.source, s.received_on, v.verdict, sum(v.n) from settled s cross join (values ($2, 1), ($3, -1)) as v(verdict, n) group by 1, 2, 3
+            select s.source, s.received_on, v.verdict, sum(v.n) from changed s cross join (values ($2, 1), ($3, -1)) as v(verdict, n) group by 1, 2, 3
             on conflict (source, day, verdict) do update set n = c.n + excluded.n
             """, work.Connection, work.Transaction);
         command.Parameters.Add(new() { Value = about.ToArray() });

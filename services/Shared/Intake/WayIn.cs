@@ -27,9 +27,12 @@ public sealed class WayIn<TRow>(
     /// <summary>Takes one batch; the answer comes after the commit.</summary>
     public Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<TRow> rows, Caller caller, CancellationToken ct) => TakeAsync(Read(batchId, rows, caller), ct);
 
+    /// <summary>The same for rows of a file, some of which cannot be read: those are received and rejected.</summary>
+    public Task<BatchVerdicts> TakeAsync(string batchId, IReadOnlyList<SentRow<TRow>> rows, Caller caller, CancellationToken ct) => TakeAsync(Read(batchId, rows, caller), ct);
+
     /// <summary>Reads a batch and checks each row by itself.</summary>
     internal ReadBatch<TRow> Read(string batchId, IReadOnlyList<TRow> rows, Caller caller) =>
-        Read(batchId, rows.Count > MostRows ? null : [.. rows.Select(SentRow<TRow>.Read)], caller);
+        Read(batchId, rows.Count > MostRows ? null : [.. rows.Select(SentRow.Read)], caller);
 
     /// <summary>The same for rows some of which cannot be read, and are counted as rejected; null when there are too many.</summary>
     internal ReadBatch<TRow> Read(string batchId, IReadOnlyList<SentRow<TRow>>? rows, Caller caller) => caller.Source is null
@@ -47,7 +50,7 @@ public sealed class WayIn<TRow>(
             Organisation = caller.Organisation, Source = source,
         };
         var traceparent = Activity.Current is { Recorded: true } span ? span.Id : null;
-        return await TakeAsync(work, [.. rows.Select(row => Receive(SentRow<TRow>.Read(row), pusher))], source, traceparent, ct);
+        return await TakeAsync(work, [.. rows.Select(row => Receive(SentRow.Read(row), pusher))], source, traceparent, ct);
     }
 
     /// <summary>Takes a batch that was read.</summary>

@@ -18,6 +18,8 @@ public sealed class RunningEducation(RunningService service) : IAsyncDisposable
 
     public Protos.Education.V1.Imports.ImportsClient Imports { get; } = new(service.Channel);
 
+    public Protos.Intake.V1.ReceiptFeed.ReceiptFeedClient Feed { get; } = new(service.Channel);
+
     public HttpClient Http => service.Http;
 
     public GrpcChannel Channel => service.Channel;

@@ -26,6 +26,7 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Erasure"] = ["Registry"],
         ["leftbehind.registry.v1.PaperLists"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
+        ["leftbehind.intake.v1.ReceiptFeed"] = ["Registry", "EducationAttendance"],
         ["leftbehind.education.v1.Calendars"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Attendance"] = ["EducationAttendance"],
         ["leftbehind.education.v1.Imports"] = ["EducationAttendance"],

@@ -35,6 +35,7 @@ internal static class ScopedRequests
         "GetOfficialTable" => new(Town, new GetOfficialTableRequest { DivisionCode = Town }),
         "ExportFigures" => new(Town, new ExportFiguresRequest { DivisionCode = Town, Level = "Village" }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
+        "FollowDivisionReceipts" => new(County, new FollowDivisionReceiptsRequest { DivisionCode = County }),
         "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),
         // Called so already: inside, it is refused for that.
         "ConfirmDivisionChanges" => new("43", new ConfirmDivisionChangesRequest

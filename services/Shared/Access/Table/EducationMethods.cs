@@ -20,11 +20,14 @@ internal static class EducationMethods
         Push("leftbehind.education.v1.EducationAttendance/PushStudentRoll", Identity, Schooling),
         Receipt("leftbehind.education.v1.EducationAttendance/GetReceipt"),
         Receipt("leftbehind.education.v1.EducationAttendance/CountReceipts"),
+        Act("leftbehind.education.v1.EducationAttendance/FollowDivisionReceipts", "platform default: the county's education follows what is pushed for its schools", Schooling, None, Education)
+            with { Levels = [DivisionLevel.County] },
         Act("leftbehind.education.v1.Calendars/PushTermCalendar", "the county's dated term calendar (校历), pushed by the education bureau", Schooling, None, Education)
             with { Levels = [DivisionLevel.County] },
         Read("leftbehind.education.v1.Calendars/GetTermCalendar", "platform default: a calendar is nobody's data; whoever reads figures knows of which days they are", Figures),
         Push("leftbehind.education.v1.Attendance/PushAttendance", Schooling),
         Push("leftbehind.education.v1.Imports/PushEdFiAttendance", Schooling),
+        Push("leftbehind.education.v1.Imports/ImportOneRoster", Identity, Schooling),
         Receipt("leftbehind.education.v1.Imports/SumImportedAttendance"),
         Act("leftbehind.education.v1.Attendance/ListMissingRolls", "who may see what, row schooling, attendance", Schooling, None, CivilAffairs, Education),
         Act("leftbehind.education.v1.Promotions/PromoteClasses", "platform default: the school of the pupils, and the county's education", Schooling, OwnPupil, Education),

@@ -17,6 +17,7 @@ public static class MethodTable
     public static IReadOnlyList<MethodRow> Rows { get; } =
     [
         .. RegistryMethods.Rows,
+        Receipt("leftbehind.intake.v1.ReceiptFeed/FollowReceipts"),
         // Each service tells of its own duties to those alone who read what they are about; its handler asks.
         Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
         Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
