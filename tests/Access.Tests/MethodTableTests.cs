@@ -49,6 +49,7 @@ public class MethodTableTests
         { "leftbehind.registry.v1.Visits/ListDueVisits", ChildAccess },
         { "leftbehind.obligations.v1.Obligations/ListObligations", EveryPerson },
         { "leftbehind.obligations.v1.Obligations/WaiveObligation", EveryCounty },
+        { "leftbehind.reads.v1.PersonalReads/ListReads", "civil-affairs officer county" },
         { "leftbehind.registry.v1.Care/EntrustCare", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.Care/ScreenCarer", TownAndCounty },
         { "leftbehind.registry.v1.Care/NotifyEntrustment", CivilAffairsUpToCounty },

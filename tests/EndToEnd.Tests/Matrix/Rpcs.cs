@@ -21,6 +21,7 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Registry"] = ["Registry"],
         ["leftbehind.registry.v1.Visits"] = ["Registry"],
         ["leftbehind.obligations.v1.Obligations"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention"],
+        ["leftbehind.reads.v1.PersonalReads"] = ["Registry", "EducationAttendance", "Reporting", "GuardianshipIntervention"],
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
         ["leftbehind.registry.v1.Erasure"] = ["Registry"],

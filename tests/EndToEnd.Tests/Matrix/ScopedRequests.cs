@@ -5,6 +5,7 @@ using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Guardianship.V1;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Reads.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Protos.Reporting.V1;
 
@@ -76,6 +77,7 @@ internal static class ScopedRequests
         "GetVisits" => new(Village, new GetVisitsRequest { ChildId = all.Child, Purpose = "核对身份" }),
         "ListDueVisits" => new(Town, new ListDueVisitsRequest { DivisionCode = Town }),
 
+        "ListReads" => new(Village, new ListReadsRequest { DivisionCode = Village }),
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
         "OpenCampaign" => new(Village, new OpenCampaignRequest { Kind = CampaignKind.SummerHoliday, DivisionCode = Village, From = Today, Until = Today }),
