@@ -4,6 +4,7 @@ using LeftBehind.DivisionCopy;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
+using LeftBehind.Platform.Appraisals;
 using LeftBehind.Platform.Days;
 using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Divisions.Proposals;
@@ -44,6 +45,7 @@ public static class PlatformModule
         services.AddSingleton<CountedTree>().AddDivisionFollower(DivisionStream.Log).AddSingleton<ConfirmDivisionChanges>().AddSingleton<ListDivisionChanges>().AddSingleton<ProposeDivisionList>();
         services.AddRelay<PlatformRelay>();
         services.AddSingleton<FollowLog>().AddSingleton<GetFigures>().AddSingleton<GetOfficialTable>().AddSingleton<ExportFigures>().AddSingleton<ListSubjects>().AddSingleton<GetTimeline>();
+        services.AddAppraisals();
         services.AddSingleton<ListReassignments>().AddSingleton<RebuildFigures>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
@@ -65,5 +67,6 @@ public static class PlatformModule
         app.MapGrpcService<PlatformService>();
         app.MapGrpcService<ChangeFeedService>();
         app.MapGrpcService<DivisionsService>();
+        app.MapGrpcService<AppraisalsService>();
     }
 }

@@ -54,6 +54,9 @@ internal static class Failures
         _ => null,
     };
 
+    /// <summary>The status of a call that was broken off here while its caller still waits, as a store does whose connections are cut.</summary>
+    public static readonly Status BrokenOff = new(StatusCode.Unavailable, "the call was broken off; call again");
+
     private static readonly Status Away = new(StatusCode.Unavailable, "the store is away for the moment; call again");
 }
 
@@ -82,6 +85,11 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> log) : Intercep
         catch (Exception e) when (Failures.StatusOf(e) is { } status)
         {
             throw new RpcException(status);
+        }
+        catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning("{Method} was broken off at {Where}", context.Method, e.StackTrace?.Split('\n')[0].Trim());
+            throw new RpcException(Failures.BrokenOff);
         }
         catch (Exception e) when (e is not RpcException and not OperationCanceledException && !IsCut(e, context))
         {

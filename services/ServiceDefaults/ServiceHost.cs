@@ -32,9 +32,9 @@ public static class ServiceHost
         builder.Services.AddPages();
         builder.AddPeers();
         builder.Services.AddJsonCalls();
+        builder.AddErrors();
         builder.AddAccess();
         builder.AddHealth();
-        builder.AddErrors();
         builder.Services.AddGrpcReflection();
         builder.Services.AddOpenApiPage(schema);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

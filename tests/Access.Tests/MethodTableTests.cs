@@ -132,6 +132,13 @@ public class MethodTableTests
         { "leftbehind.platform.v1.Divisions/ProposeDivisionList", "civil-affairs officer province" },
         { "leftbehind.platform.v1.Divisions/ListDivisionChanges", EveryPerson },
         { "leftbehind.platform.v1.Divisions/ListReassignments", ChildAccess },
+        { "leftbehind.platform.v1.Appraisals/GetIndicators", EveryPerson },
+        { "leftbehind.platform.v1.Appraisals/GetLeague", EveryPerson },
+        { "leftbehind.platform.v1.Appraisals/GetDepartmentLeague", EveryPerson },
+        { "leftbehind.platform.v1.Appraisals/ListAppraisals", EveryPerson },
+        { "leftbehind.platform.v1.Appraisals/RecordAppraisal", "civil-affairs officer county; civil-affairs officer city; civil-affairs officer province" },
+        { "leftbehind.platform.v1.Appraisals/JudgeRectification", "civil-affairs officer county; civil-affairs officer city; civil-affairs officer province" },
+        { "leftbehind.platform.v1.Appraisals/ReportRectification", EveryPerson },
         { "leftbehind.reporting.v1.Reporting/ReportHarm", EveryPerson },
         {
             "leftbehind.reporting.v1.Reporting/GetReport",

@@ -46,8 +46,10 @@ public sealed class DropoutChainTests(SharedInstallation shared)
         await using var reporting = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(running.Services.StoreOf("Reporting")) { Pooling = false }.ConnectionString);
         await Eventually.IsAsync(async () =>
         {
-            await using var command = reporting.CreateCommand(
-                "select count(*) from reporting.mt_events where type = 'harm_reported' and data->>'situation' = 'Missing' and data->>'reportedBy' = 'platform/missing-suspected'");
+            await using var command = reporting.CreateCommand($"""
+                select count(*) from reporting.mt_events where type = 'harm_reported' and data->>'situation' = 'Missing' and data->>'reportedBy' = 'platform/missing-suspected'
+                    and data->'case'->>'division' like '{Village}@%'
+                """);
             return (long)(await command.ExecuteScalarAsync(ct))!;
         }, n => n == 1, ct);
 

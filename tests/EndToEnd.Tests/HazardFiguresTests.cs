@@ -9,18 +9,20 @@ using Xunit;
 namespace LeftBehind.EndToEndTests;
 
 /// <summary>What a screening finds is counted by Platform, moves with the child, and reconciles.</summary>
-public sealed class HazardFiguresTests
+[Collection(InOneInstallation.Name)]
+public sealed class HazardFiguresTests(SharedInstallation shared)
 {
-    private const string Village = "431003101218", Town = "431003101", County = "431003";
+    private const string County = Counties.OfHazards;
+    private static readonly string Village = SharedInstallation.FirstVillage(County), Town = Village[..9];
+    private readonly RunningInstallation installation = shared.Running;
 
     [Fact]
     public async Task A_screening_counts_its_children_and_hazards_and_the_next_campaign_begins_from_nothing()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var installation = await RunningInstallation.StartAsync(ct, "Registry", "Platform");
         var hazards = new HazardScreening.HazardScreeningClient(installation.Channel("Registry"));
-        var children = await PushAsync(installation, ct);
-        await FiguresAsync(installation, f => f.GetValueOrDefault("leftBehind.screenedSummerHoliday.notScreened") == 2, ct);
+        var children = await PushAsync(ct);
+        await FiguresAsync(f => f.GetValueOrDefault("leftBehind.screenedSummerHoliday.notScreened") == 2, ct);
 
         var campaign = await hazards.OpenCampaignAsync(Opening(0), installation.Bureau(County, ct));
         var recorded = await hazards.RecordScreeningAsync(new()
@@ -33,7 +35,7 @@ public sealed class HazardFiguresTests
             },
         }, installation.Bureau(Village, ct));
         var hazard = recorded.Children[0].HazardIds[0];
-        var figures = await FiguresAsync(installation, f => f.GetValueOrDefault("hazard.state.found") == 1, ct);
+        var figures = await FiguresAsync(f => f.GetValueOrDefault("hazard.state.found") == 1, ct);
         Assert.Equal((1, 1, 1, 1), (figures["leftBehind.screenedSummerHoliday.hazardFound"], figures["leftBehind.screenedSummerHoliday.safe"], figures["hazard.kind.drowning"], figures["hazard.total.all"]));
 
         await hazards.OrderRectificationAsync(new()
@@ -43,12 +45,12 @@ public sealed class HazardFiguresTests
         {
             RequestId = Guid.NewGuid().ToString(), ChildId = children[1], Kind = HazardKind.Scald, OccurredOn = OneOfEverything.Today, Severity = InjurySeverity.Treated,
         }, installation.Bureau(Village, ct));
-        figures = await FiguresAsync(installation, f => f.GetValueOrDefault("hazard.state.rectified") == 1 && f.GetValueOrDefault("obligation.state.fulfilled") == 1, ct);
+        figures = await FiguresAsync(f => f.GetValueOrDefault("hazard.state.rectified") == 1 && f.GetValueOrDefault("obligation.state.fulfilled") == 1, ct);
         Assert.DoesNotContain("hazard.state.found", figures.Keys);
 
         await hazards.CloseCampaignAsync(new() { CampaignId = campaign.CampaignId, ExpectedVersion = 1 }, installation.Bureau(County, ct));
         await hazards.OpenCampaignAsync(Opening(1), installation.Bureau(County, ct));
-        figures = await FiguresAsync(installation, f => f.GetValueOrDefault("leftBehind.screenedSummerHoliday.notScreened") == 2, ct);
+        figures = await FiguresAsync(f => f.GetValueOrDefault("leftBehind.screenedSummerHoliday.notScreened") == 2, ct);
         Assert.Equal(1, figures["hazard.total.all"]);
 
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
@@ -66,7 +68,7 @@ public sealed class HazardFiguresTests
         Until = DateOnly.ParseExact(OneOfEverything.Today, "yyyy-MM-dd").AddDays(days).ToString("yyyy-MM-dd"),
     };
 
-    private static async Task<Dictionary<string, long>> FiguresAsync(RunningInstallation installation, Func<Dictionary<string, long>, bool> arrived, CancellationToken ct)
+    private async Task<Dictionary<string, long>> FiguresAsync(Func<Dictionary<string, long>, bool> arrived, CancellationToken ct)
     {
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         return await Eventually.IsAsync(async () => (await platform.GetFiguresAsync(new() { DivisionCode = Village }, installation.Bureau(Village, ct)))
@@ -74,7 +76,7 @@ public sealed class HazardFiguresTests
     }
 
     /// <summary>Two siblings left behind.</summary>
-    private static async Task<List<string>> PushAsync(RunningInstallation installation, CancellationToken ct)
+    private async Task<List<string>> PushAsync(CancellationToken ct)
     {
         var number = 0;
         HouseholdRow Row(Action<HouseholdRow> fill)
@@ -86,7 +88,7 @@ public sealed class HazardFiguresTests
         HouseholdRow Member(string no, string name) =>
             Row(r => r.Member = new() { HouseholdNo = "h", PersonNo = no, Name = name, BirthDate = "2016-05-01", Sex = Sex.Female, Relation = Relation.Child });
         HouseholdRow Away(string child, Parent parent) => Row(r => r.Parent = new() { PersonNo = child, Parent = parent, Status = ParentState.OutForWork, Since = "2025-02-10" });
-        using var push = new Registry.RegistryClient(installation.Channel("Registry")).PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "population-base", ct));
+        using var push = new Registry.RegistryClient(installation.Channel("Registry")).PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "hazards-base", ct));
         await push.RequestStream.WriteAsync(new()
         {
             BatchId = "1",

@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Intake.V1;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
@@ -7,26 +8,29 @@ using Xunit;
 
 namespace LeftBehind.EndToEndTests;
 
-public sealed class MainJobTests
+[Collection(InOneInstallation.Name)]
+public sealed class MainJobTests(SharedInstallation shared)
 {
+    private const string County = Counties.OfMainJob;
+
     [Fact]
-    public async Task A_pushed_household_is_counted_in_the_province()
+    public async Task A_pushed_household_is_counted_in_its_county()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var installation = await RunningInstallation.StartAsync(ct, "Registry", "Platform");
+        var installation = shared.Running;
         var registry = new Registry.RegistryClient(installation.Channel("Registry"));
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
 
-        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, "431003", "population-base", ct));
-        await push.RequestStream.WriteAsync(Household("h1", "431003101218"), ct);
+        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "main-job-base", ct));
+        await push.RequestStream.WriteAsync(Household("h1", SharedInstallation.FirstVillage(County)), ct);
         await push.RequestStream.CompleteAsync();
         Assert.True(await push.ResponseStream.MoveNext(ct));
         var verdicts = push.ResponseStream.Current.Rows;
         Assert.All(verdicts, v => Assert.True(v.Verdict == Verdict.Applied, $"{v}"));
 
-        var officer = installation.As(Department.CivilAffairs, Role.Officer, "43", ct: ct);
+        var officer = installation.As(Department.CivilAffairs, Role.Officer, County, ct: ct);
         var figures = await Eventually.IsAsync(
-            async () => await platform.GetFiguresAsync(new() { DivisionCode = "43" }, officer), f => Value(f, "leftBehind.total.all") == 1, ct);
+            async () => await platform.GetFiguresAsync(new() { DivisionCode = County }, officer), f => Value(f, "leftBehind.total.all") == 1, ct);
         Assert.Equal(1, Value(figures, "onFile.total.all"));
     }
 

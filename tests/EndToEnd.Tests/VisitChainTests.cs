@@ -1,4 +1,5 @@
 using LeftBehind.Access;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.TestKit;
@@ -8,17 +9,19 @@ using Assessments = LeftBehind.Protos.Assessment.V1;
 namespace LeftBehind.EndToEndTests;
 
 /// <summary>From a visit that found something abnormal over the assessment to the risk, and by the risk to how often the child is visited.</summary>
-public sealed class VisitChainTests
+[Collection(InOneInstallation.Name)]
+public sealed class VisitChainTests(SharedInstallation shared)
 {
-    private const string Village = "431003101218", Town = "431003101", County = "431003";
+    private const string County = Counties.OfVisits;
+    private static readonly string Village = SharedInstallation.FirstVillage(County), Town = Village[..9];
+    private readonly RunningInstallation installation = shared.Running;
 
     [Fact]
     public async Task What_a_visit_finds_is_assessed_once_and_what_is_assessed_decides_the_next_visit()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var installation = await RunningInstallation.StartAsync(ct, "Registry", "Assessment", "Platform");
         var visits = new Visits.VisitsClient(installation.Channel("Registry"));
-        var children = await PushAsync(installation, ct);
+        var children = await PushAsync(ct);
         var visit = new RecordVisitRequest
         {
             RequestId = Guid.NewGuid().ToString(), VisitedAt = TimeProvider.System.GetUtcNow().AddHours(-1).ToString("O"),
@@ -46,13 +49,13 @@ public sealed class VisitChainTests
         var due = await Eventually.IsAsync(async () => await visits.ListDueVisitsAsync(new() { DivisionCode = County }, installation.Bureau(County, ct)),
             d => d.Visits.Any(v => v.Cadence is Cadence.Weekly), ct);
         Assert.Equal([(children[0], Cadence.Weekly), (children[1], Cadence.Quarterly)], due.Visits.Select(v => (v.ChildId, v.Cadence)));
-        await SeeFiguresAsync(installation, ct);
+        await SeeFiguresAsync(ct);
         var timeline = await new Platform.PlatformClient(installation.Channel("Platform")).GetTimelineAsync(new() { SubjectId = children[0] }, installation.Bureau(County, ct));
         foreach (var change in (string[])["Visited", "SituationReported", "High", "registry.acknowledgeSituation, Opened"])
             Assert.Contains(timeline.Entries, e => e.Service == "registry" && e.Change == change);
     }
 
-    private static async Task SeeFiguresAsync(RunningInstallation installation, CancellationToken ct)
+    private async Task SeeFiguresAsync(CancellationToken ct)
     {
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         var figures = await Eventually.IsAsync(async () => (await platform.GetFiguresAsync(new() { DivisionCode = Town }, installation.Bureau(Town, ct))).Division.Figures.ToDictionary(f => f.Measure, f => f.Value),
@@ -62,7 +65,7 @@ public sealed class VisitChainTests
     }
 
     /// <summary>Two siblings left behind.</summary>
-    private static async Task<List<string>> PushAsync(RunningInstallation installation, CancellationToken ct)
+    private async Task<List<string>> PushAsync(CancellationToken ct)
     {
         var number = 0;
         HouseholdRow Row(Action<HouseholdRow> fill)
@@ -73,7 +76,7 @@ public sealed class VisitChainTests
         }
         HouseholdRow Away(string child, Parent parent) => Row(r => r.Parent = new() { PersonNo = child, Parent = parent, Status = ParentState.OutForWork, Since = "2025-02-10" });
         var registry = new Registry.RegistryClient(installation.Channel("Registry"));
-        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "population-base", ct));
+        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "visits-base", ct));
         await push.RequestStream.WriteAsync(new()
         {
             BatchId = "1",

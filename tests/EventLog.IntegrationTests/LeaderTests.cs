@@ -41,6 +41,25 @@ public sealed class LeaderTests(Store store)
     }
 
     [Fact]
+    public async Task Asked_to_stop_a_leader_ends_before_the_patience_of_its_shards_and_the_next_goes_on_where_it_stood()
+    {
+        var moody = new Moody { Willing = true };
+        await using var app = await store.MigratedAsync("stopped", (_, options) => options.Events.Subscribe(moody));
+        using (var leader = await LeadAsync(app))
+        {
+            await FillAsync(app, 1);
+            await Eventually.IsAsync(() => Task.FromResult(moody.Taken), taken => taken == 1, ct);
+            var patience = app.Services.GetRequiredService<IDocumentStore>() is { Options: StoreOptions options } ? options.Projections.StopAndDrainTimeout : TimeSpan.Zero;
+            var stopping = leader.StopAsync(ct);
+            Assert.Same(stopping, await Task.WhenAny(stopping, Task.Delay(patience, ct)));
+        }
+        using var next = await LeadAsync(app);
+        await FillAsync(app, 2);
+        await Eventually.IsAsync(() => Task.FromResult(moody.Taken), taken => taken == 2, ct);
+        await next.StopAsync(ct);
+    }
+
+    [Fact]
     public async Task A_leader_holds_its_lock_outside_of_any_transaction()
     {
         var moody = new Moody { Willing = true };

@@ -41,9 +41,9 @@ public sealed class FiguresTests(RealServers servers)
         await TakeAsync(store, "reporting", (reports, Told(reports, Duties.Village, ObligationChange.Waived, ObligationState.Waived)));
         await FoldAsync(app);
 
-        Assert.Equal(new() { ["obligation.total.all"] = 2, ["obligation.state.overdue"] = 1, ["obligation.state.waived"] = 1, ["onFile.total.all"] = 1 }, await FiguresAsync(app, Duties.Village));
+        Assert.Equal(new() { ["obligation.total.all"] = 2, ["obligation.state.overdue"] = 1, ["obligation.state.waived"] = 1, ["onFile.total.all"] = 1, ["obligation.owner.civilAffairs"] = 2, ["obligation.late.civilAffairs"] = 1, ["obligation.late.none"] = 1 }, await FiguresAsync(app, Duties.Village));
         foreach (var above in new[] { Duties.Town, County, DivisionId.Parse("43@2023") })
-            Assert.Equal(new() { ["obligation.total.all"] = 3, ["obligation.state.overdue"] = 2, ["obligation.state.waived"] = 1, ["onFile.total.all"] = 1 }, await FiguresAsync(app, above));
+            Assert.Equal(new() { ["obligation.total.all"] = 3, ["obligation.state.overdue"] = 2, ["obligation.state.waived"] = 1, ["onFile.total.all"] = 1, ["obligation.owner.civilAffairs"] = 3, ["obligation.late.civilAffairs"] = 2, ["obligation.late.none"] = 1 }, await FiguresAsync(app, above));
 
         var tree = app.Services.GetRequiredService<DivisionTree>();
         var (village, town) = (new Caller("u", Department.CivilAffairs, Role.VillageWorker, Duties.Village, tree), new Caller("u", Department.CivilAffairs, Role.TownOfficer, Duties.Town, tree));

@@ -80,6 +80,26 @@ public sealed class ParkingTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_call_that_is_broken_off_in_the_service_is_unavailable_and_loses_nothing()
+    {
+        await using var scene = await Scene.OpenAsync(servers, ct);
+        await scene.StartListenerAsync();
+        await scene.StartTellerAsync();
+        scene.Troubles.Poison(sick, 1);
+        await scene.Told.CountAsync(sick, 1);
+        await scene.Heard.ReachesAsync(1);
+        scene.Troubles.Heal();
+        scene.Troubles.BreaksOff = true;
+        var retry = new RetryParkedRequest { Source = Teller.Schema, StreamId = sick.ToString() };
+        var broken = await Assert.ThrowsAsync<RpcException>(async () => await Operations(scene).RetryParkedAsync(retry, cancellationToken: ct));
+        Assert.Equal(StatusCode.Unavailable, broken.StatusCode);
+
+        scene.Troubles.BreaksOff = false;
+        Assert.Equal(new() { Handled = 1 }, await Operations(scene).RetryParkedAsync(retry, cancellationToken: ct));
+        await scene.EverythingIsHeardOnceAsync();
+    }
+
+    [Fact]
     public async Task Parked_events_are_given_up_only_with_a_reason()
     {
         await using var scene = await Scene.OpenAsync(servers, ct);

@@ -26,7 +26,7 @@ public sealed class TakeoverTests(TestServers servers, ITestOutputHelper output)
         await scene.Heard.ReachesAsync(1);
         var spare = new Troubles();
         var settings = Settings.For(scene.ListenerSettings.Values["ConnectionStrings:Store"]!, servers.Broker, scene.TellerSettings.Grpc);
-        await scene.StartAsync(Listener.Build(Listener.Schema, settings, spare));
+        await scene.HasCaughtUpAsync(await scene.StartAsync(Listener.Build(Listener.Schema, settings, spare)));
         for (var n = 2; n <= 20; n++)
         {
             await scene.Told.CountAsync(thing, n);

@@ -27,6 +27,8 @@ public sealed class RunningPlatform : IAsyncLifetime
 
     public Protos.Platform.V1.Platform.PlatformClient Client => new(service!.Channel);
 
+    public Protos.Platform.V1.Appraisals.AppraisalsClient Appraisals => new(service!.Channel);
+
     public async ValueTask InitializeAsync() => service = await RunningService.StartAsync(servers, "platform", builder => builder.AddPlatform(), app => app.MapPlatform());
 
     /// <summary>A fact of a child's file.</summary>
@@ -34,11 +36,11 @@ public sealed class RunningPlatform : IAsyncLifetime
         0, Guid.NewGuid(), child, version, child, "child_recorded", DateTimeOffset.UnixEpoch, new(2026, 3, 1), null, null, JsonSerializer.Serialize(new ChildRecorded(child, change, new(
             FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.None, null, CarerKind.NotCollected, false)), EventTypes.Json));
 
-    /// <summary>A left-behind child that grandparents care for.</summary>
-    public static PagedEvent LeftBehindFact(Guid child, string village) => Fact(child, 1, village) with
+    /// <summary>A left-behind child that grandparents care for, or nobody.</summary>
+    public static PagedEvent LeftBehindFact(Guid child, string village, bool alone = false) => Fact(child, 1, village) with
     {
         Json = JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Opened, new(
-            FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, CarerKind.Grandparents, false)), EventTypes.Json),
+            FileState.Open, DivisionId.Parse(village + "@2023"), new(2016, 5, 1), Sex.Female, ChildCategory.LeftBehind, LeftBehindReason.BothParentsOut, alone ? CarerKind.None : CarerKind.Grandparents, false)), EventTypes.Json),
     };
 
     /// <summary>Registry tells facts in one page; answered when Platform's log has them.</summary>

@@ -233,7 +233,7 @@ public sealed class CellsTests
     [InlineData(ObligationState.Waived, "waived")]
     public void A_duty_is_counted_once_by_where_it_stands(ObligationState state, string bucket)
     {
-        Assert.Equal(["obligation.total.all", "obligation.state." + bucket], Sample.Names(Sample.Of(Sample.Duty(state, Sample.Village))));
+        Assert.Equal(["obligation.total.all", "obligation.state." + bucket, "obligation.owner.civilAffairs", "obligation.late." + (bucket is "overdue" or "fulfilledLate" ? "civilAffairs" : "none")], Sample.Names(Sample.Of(Sample.Duty(state, Sample.Village))));
         Assert.Null(Cells.TurnsOn(Sample.Of(Sample.Duty(state, Sample.Village)), Sample.Today));
     }
 

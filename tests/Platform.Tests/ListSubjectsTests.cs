@@ -43,6 +43,11 @@ public sealed class ListSubjectsTests
         ["leftBehind.schooling"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["leftBehind.carer"] = [FieldGroup.Identity, FieldGroup.Contact],
         ["leftBehind.reason"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["leftBehind.educated"] = [FieldGroup.Identity, FieldGroup.Schooling],
+        ["leftBehind.guarded"] = [FieldGroup.Identity, FieldGroup.Contact],
+        ["leftBehind.supported"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["leftBehind.healthy"] = [FieldGroup.Identity, FieldGroup.HealthAid],
+        ["leftBehind.safe"] = [FieldGroup.Identity, FieldGroup.Contact],
         ["leftBehind.boarding"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["leftBehind.grade"] = [FieldGroup.Identity, FieldGroup.AssessmentPlan],
         ["inDifficulty.total"] = [FieldGroup.Identity, FieldGroup.HealthAid],
@@ -123,6 +128,8 @@ public sealed class ListSubjectsTests
         ["lawTerm.lessons"] = [FieldGroup.Identity, FieldGroup.Schooling], ["lawTerm.state"] = [FieldGroup.Identity, FieldGroup.Schooling],
         ["obligation.total"] = [FieldGroup.Identity],
         ["obligation.state"] = [FieldGroup.Identity],
+        ["obligation.owner"] = [FieldGroup.Identity],
+        ["obligation.late"] = [FieldGroup.Identity],
     };
 
     public static TheoryData<string, Department> Everyone =>

@@ -63,7 +63,7 @@ public sealed class RunningService : IAsyncDisposable
         var issuer = LocalIssuer.OpenOrCreate(folder.Path, Issuer, Audience);
         var (grpc, http, logs) = (new Uri($"http://127.0.0.1:{FreePorts.Next()}"), new Uri($"http://127.0.0.1:{FreePorts.Next()}"), new KeptLogs());
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(Settings(grpc, http, issuer, await servers.NewDatabaseAsync(schema), await servers.NewVirtualHostAsync(schema)));
+        builder.Configuration.AddInMemoryCollection(Settings(grpc, http, issuer, await servers.NewDatabaseAsync(schema), await servers.NewVirtualHostAsync()));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         add(builder);

@@ -28,6 +28,14 @@ public sealed class FileClockTests : IDisposable
         Assert.Same(TimeProvider.System, ClockIn("Development", ""));
     }
 
+    [Fact]
+    public async Task What_comes_again_after_long_comes_again_within_a_second()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), ClockIn("Development", file));
+        Assert.True(await hourly.WaitForNextTickAsync(limit.Token));
+    }
+
     public void Dispose() => File.Delete(file);
 
     private static TimeProvider ClockIn(string environment, string? file) => FileClock.Of(

@@ -10,9 +10,13 @@ namespace LeftBehind.TestKit;
 /// </summary>
 public sealed class RealServers : IAsyncDisposable
 {
+    private const int MadeAtATime = 8;
+
     private readonly Lazy<Task<PrivatePostgres>> postgres;
     private readonly Lazy<Task<RunningBroker>> broker;
     private readonly Lazy<TestFolder> folder = new(TestFolder.Create);
+    private readonly SemaphoreSlim making = new(1);
+    private Queue<Uri> made = new();
 
     /// <summary>Nothing is started yet.</summary>
     public RealServers()
@@ -36,9 +40,21 @@ public sealed class RealServers : IAsyncDisposable
     /// <summary>The broker's address with its first virtual host, which all tests share.</summary>
     public async Task<Uri> RabbitMqAsync() => (await broker.Value).Uri;
 
-    /// <summary>Makes an empty virtual host; returns the broker's address with it.</summary>
-    public async Task<Uri> NewVirtualHostAsync(string name = "test", CancellationToken cancellation = default) =>
-        await (await broker.Value).NewVirtualHostAsync(Unique(name), cancellation);
+    /// <summary>An empty virtual host that nobody else has; returns the broker's address with it. A few are made at a time.</summary>
+    public async Task<Uri> NewVirtualHostAsync(CancellationToken cancellation = default)
+    {
+        await making.WaitAsync(cancellation);
+        try
+        {
+            if (made.Count == 0)
+                made = new(await (await broker.Value).NewVirtualHostsAsync([.. Enumerable.Range(0, MadeAtATime).Select(_ => Unique("test"))], cancellation));
+            return made.Dequeue();
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
 
     /// <summary>rabbitmqctl for the broker.</summary>
     public async Task<RabbitMqControl> RabbitMqControlAsync() => (await broker.Value).Control;
@@ -56,6 +72,7 @@ public sealed class RealServers : IAsyncDisposable
             await (await broker.Value).DisposeAsync();
         if (folder.IsValueCreated)
             folder.Value.Dispose();
+        making.Dispose();
     }
 
     private static string Unique(string name) => $"{name}_{Guid.CreateVersion7():N}";

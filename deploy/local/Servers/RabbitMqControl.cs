@@ -35,12 +35,13 @@ public sealed class RabbitMqControl
     public Task<string> RunAsync(CancellationToken cancellation, params string[] arguments) =>
         Tool.RunAsync(command(arguments), cancellation);
 
-    /// <summary>Makes a virtual host that the user may use fully.</summary>
-    public async Task AddVirtualHostAsync(string name, string user, CancellationToken cancellation = default)
-    {
-        await RunAsync(cancellation, "add_vhost", name);
-        await RunAsync(cancellation, "set_permissions", "-p", name, user, ".*", ".*", ".*");
-    }
+    /// <summary>Makes virtual hosts that the user may use fully, all in one run: each start of rabbitmqctl costs a second.</summary>
+    public Task AddVirtualHostsAsync(IReadOnlyCollection<string> names, string user, CancellationToken cancellation = default) => RunAsync(cancellation, "eval", $"""
+        [begin
+            rabbit_vhost:add(Name, <<"{user}">>),
+            rabbit_auth_backend_internal:set_permissions(<<"{user}">>, Name, <<".*">>, <<".*">>, <<".*">>, <<"{user}">>)
+        end || Name <- [{string.Join(", ", names.Select(name => $"<<\"{name}\">>"))}]].
+        """);
 
     /// <summary>Removes a virtual host with all its queues.</summary>
     public Task DeleteVirtualHostAsync(string name, CancellationToken cancellation = default) =>

@@ -27,11 +27,11 @@ public sealed record RunningBroker(Uri Uri, RabbitMqControl Control, IAsyncDispo
         return new(broker.Uri, broker.Control, broker);
     }
 
-    /// <summary>Makes a virtual host that the broker's user may use fully; returns the address with it.</summary>
-    public async Task<Uri> NewVirtualHostAsync(string name, CancellationToken cancellation = default)
+    /// <summary>Makes virtual hosts that the broker's user may use fully; returns the addresses with them.</summary>
+    public async Task<IReadOnlyList<Uri>> NewVirtualHostsAsync(IReadOnlyCollection<string> names, CancellationToken cancellation = default)
     {
-        await Control.AddVirtualHostAsync(name, Uri.UserInfo.Split(':')[0], cancellation);
-        return new UriBuilder(Uri) { Path = name }.Uri;
+        await Control.AddVirtualHostsAsync(names, Uri.UserInfo.Split(':')[0], cancellation);
+        return [.. names.Select(name => new UriBuilder(Uri) { Path = name }.Uri)];
     }
 
     /// <inheritdoc />

@@ -102,6 +102,8 @@ public static class Cells
     {
         cells.Add(Measures.Number(Measures.Obligation, "total", "all"));
         cells.Add(Measures.Number(Measures.Obligation, "state", obligation.State is ObligationState.Breached ? "overdue" : Word(obligation.State)));
+        cells.Add(Measures.Number(Measures.Obligation, "owner", Word(obligation.Department)));
+        cells.Add(Measures.Number(Measures.Obligation, "late", obligation.State is ObligationState.Breached or ObligationState.FulfilledLate ? Word(obligation.Department) : "none"));
     }
 
     /// <summary>Only Registry ends left-behindness: until its word arrives, a child that turned 16 stays in the band 14–15.</summary>

@@ -20,6 +20,7 @@ internal static class CountChildren
             cells.Add(Measures.Number(Measures.LeftBehind, "reason", child.Reason is { } reason ? Cells.Word(reason) : "notCollected"));
             CountNeeds(cells, Measures.LeftBehind, child);
             cells.Add(Measures.Number(Measures.LeftBehind, "boarding", Cells.YesNo(subject.Schooling?.Boarding)));
+            CountGoals.Of(cells, child, subject);
             cells.Add(Measures.Number(Measures.LeftBehind, "grade", subject.Graded?.Facts is { } grade ? Cells.Word(grade) : "notCollected"));
         }
         CountNeedy(cells, child, schooling);

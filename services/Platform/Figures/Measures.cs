@@ -1,5 +1,6 @@
 using LeftBehind.Access;
 using LeftBehind.Contracts.Assessment;
+using LeftBehind.Contracts.Obligations;
 using static LeftBehind.Access.FieldGroup;
 
 namespace LeftBehind.Platform.Figures;
@@ -32,6 +33,8 @@ public static class Measures
     private static readonly string[] Screened = ["notScreened", "safe", "hazardFound"];
     private static readonly string[] Dropout =
         ["none", "absence", "contacted", "visited", "suspected", "registered", "persuasion", "reported", "townPersuasion", "ordered", "legalMeasures", "returned"];
+    private static readonly string[] Goal = ["met", "failed", "notCollected"];
+    private static readonly string[] Owners = [.. Enum.GetNames<OwnerDepartment>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)];
     private static readonly string[] Category = ["none", "leftBehind", "inDifficulty", "leftBehindInDifficulty", "undetermined"];
 
     private static readonly string[] Categories =
@@ -138,6 +141,11 @@ public static class Measures
         // The goal of enrolment: of those of compulsory school, who is in school. That of files is pupil.match.
         (Pupil, "enrolment", ["inSchool", "notInSchool", "notCompulsory", "notCollected"], School),
         (LawTerm, "total", ["all"], School), (LawTerm, "lessons", ["none", "once", "several"], School), (LawTerm, "state", ["due", "overdue", "given"], School),
+        // The five goals of the policy.
+        (LeftBehind, "educated", Goal, School), (LeftBehind, "guarded", Goal, Care), (LeftBehind, "supported", Goal, Need), (LeftBehind, "healthy", Goal, Need),
+        (LeftBehind, "safe", Goal, Care),
+        // Who owes a duty, and whose it is of those that are or were done too late.
+        (Obligation, "owner", Owners, Who), (Obligation, "late", [.. Owners, "none"], Who),
     ];
 
     /// <summary>Every measure; its place is its number.</summary>

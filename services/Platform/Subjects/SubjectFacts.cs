@@ -20,6 +20,8 @@ public sealed record SubjectFacts
 {
     public SubjectKind Kind { get; init; }
     public Group<ChildFacts>? Child { get; init; }
+    /// <summary>Why the child's category changed last; null before.</summary>
+    public CategoryReasons? Why { get; init; }
     public SchoolingOfChild? Schooling { get; init; }
     /// <summary>The official grade of guardianship, of the child's assessment finalised last.</summary>
     public Group<GuardianshipGrade>? Graded { get; init; }
@@ -82,7 +84,7 @@ public sealed record SubjectFacts
     /// <summary>The facts after one more event of the log.</summary>
     public SubjectFacts After(object fact, Told told) => fact switch
     {
-        ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After) },
+        ChildRecorded e when IsNew(Child, told) => this with { Kind = SubjectKind.Child, Child = Of(told, e.After), Why = e.Why ?? Why },
         ChildSchoolingRecorded e when (Schooling ?? SchoolingOfChild.Unknown).After(e, told) is var next && next != Schooling =>
             this with { Kind = SubjectKind.Child, Schooling = next },
         AssessmentFinalised { ChildId: not null } e when IsNew(Graded, told) => this with { Kind = SubjectKind.Child, Graded = Of(told, e.Grade) },

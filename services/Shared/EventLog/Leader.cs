@@ -57,6 +57,9 @@ public sealed class Leader(IDocumentStore marten, EventStore store, LeaderLock h
         }
         finally
         {
+            // What a page was about to write goes back with its transaction and is done again by whoever leads next. Asked to drain, an agent that has nothing to
+            // do lets its five seconds pass.
+            await Task.WhenAll(daemon.CurrentAgents().Select(agent => agent.HardStopAsync()));
             await daemon.StopAllAsync();
         }
     }

@@ -8,7 +8,8 @@ namespace LeftBehind.SetTime;
 
 /// <summary>
 /// A clock that stands still where a file says, for tests that carry one story through services which run as processes of their own. Only the time of day is
-/// set: what waits or comes again after a while does so in the system's time.
+/// set: what waits or comes again after a while does so in the system's time, and within a second, so that a story whose clock was moved on need not wait a
+/// minute for the next sweep.
 /// </summary>
 /// <param name="file">Holds one moment, ISO 8601 with its offset; whoever moves time on puts another file in its place.</param>
 public sealed class FileClock(string file) : TimeProvider
@@ -24,6 +25,12 @@ public sealed class FileClock(string file) : TimeProvider
         _ when !environment.IsDevelopment() => throw new InvalidOperationException($"{Setting} is for development; this is {environment.EnvironmentName}."),
         var file => new FileClock(file),
     };
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        base.CreateTimer(callback, state, dueTime < Longest ? dueTime : Longest, period < Longest ? period : Longest);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture).ToUniversalTime();

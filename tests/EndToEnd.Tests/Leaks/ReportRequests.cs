@@ -33,6 +33,14 @@ internal static class ReportRequests
         ["Divisions", "ListDivisionChanges"] => new ListDivisionChangesRequest { DivisionCode = about.County },
         // Of no division at all: it is refused before anything is changed.
         ["Divisions", "ConfirmDivisionChanges"] => new ConfirmDivisionChangesRequest { RequestId = Guid.NewGuid().ToString() },
+        ["Appraisals", "GetIndicators"] => new GetIndicatorsRequest { DivisionCode = about.County },
+        ["Appraisals", "GetLeague"] => new GetLeagueRequest { DivisionCode = about.County, Indicator = "reportsConcluded" },
+        ["Appraisals", "GetDepartmentLeague"] => new GetDepartmentLeagueRequest { DivisionCode = about.County },
+        ["Appraisals", "ListAppraisals"] => new ListAppraisalsRequest { DivisionCode = about.County },
+        // Of no division, and of no appraisal: they tell of nothing but divisions.
+        ["Appraisals", "RecordAppraisal"] => new RecordAppraisalRequest { RequestId = Guid.NewGuid().ToString() },
+        ["Appraisals", "ReportRectification"] => new ReportRectificationRequest { AppraisalId = about.Report, RequestId = Guid.NewGuid().ToString(), Document = "苏民报〔2026〕1号" },
+        ["Appraisals", "JudgeRectification"] => new JudgeRectificationRequest { AppraisalId = about.Report, RequestId = Guid.NewGuid().ToString(), Accepted = true },
         ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
         ["Platform", "GetOfficialTable"] => new GetOfficialTableRequest { DivisionCode = about.County },

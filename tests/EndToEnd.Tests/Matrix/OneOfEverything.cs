@@ -106,6 +106,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string RectifiedHazard { get; private set; } = "";
 
+    /// <summary>An inspection of the town that the county recorded.</summary>
+    public string Inspection { get; private set; } = "";
+
     /// <summary>Asia/Shanghai, as the services read it.</summary>
     public static string Today { get; } = Divisions.WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -116,6 +119,10 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         Appeal = await HotlineRequests.ReceivedAsync(running, County);
         Case = await OpenCaseAsync();
         await VisitAsync();
+        Inspection = (await new Appraisals.AppraisalsClient(running.Channel("Platform")).RecordAppraisalAsync(new()
+        {
+            RequestId = Guid.NewGuid().ToString(), Kind = AppraisalKind.Inspection, DivisionCode = Town, Document = "苏督〔2026〕2号",
+        }, running.Bureau(County))).AppraisalId;
         await ScreenAsync();
         Pupil = await PushDropoutAsync();
         Refusal = (await new Education.Admissions.AdmissionsClient(running.Channel("EducationAttendance"))

@@ -42,6 +42,7 @@ internal static class Rpcs
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
         ["leftbehind.platform.v1.Divisions"] = ["Platform"],
+        ["leftbehind.platform.v1.Appraisals"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],
         ["leftbehind.reporting.v1.MandatoryReports"] = ["Reporting"],
         ["leftbehind.reporting.v1.EmergencyResponses"] = ["Reporting"],

@@ -83,6 +83,9 @@ internal static class Strangers
         "OrderRectification" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "RecordRectified" or "RecordInjury" => [Officer(Department.Police), Officer(Department.Education)],
         "ConfirmDivisionChanges" or "ProposeDivisionList" => [CityOfficer, CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police)],
+        "RecordAppraisal" or "JudgeRectification" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        // Whichever department is to rectify.
+        "ReportRectification" => [],
         "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
         "RecordContact" or "RecordHomeVisit" or "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "FileWrittenReport" or "RecordReturn" =>

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.TestKit;
 using Npgsql;
@@ -48,13 +49,30 @@ internal sealed class Stores(RunningInstallation running)
         foreach (var (source, service) in Telling.Where(t => all.Contains(t.Service)))
             heads[source] = await AskAsync(service, "coalesce(max(seq_id), 0)", ct);
         foreach (var service in all)
-            foreach (var lane in (await new Lanes.LanesClient(running.Channel(service)).ListLanesAsync(new(), running.Operations(ct))).Lanes)
+            foreach (var lane in await LanesAsync(service, ct))
                 if (heads.TryGetValue(lane.Source, out var head) && lane.Watermark < head)
                     return $"{service} stands at {lane.Watermark} of {head} of {lane.Source}";
         if (all.Contains("Platform") && await AskAsync("Platform", "coalesce(max(seq_id), 0)", ct) is var end
             && await AskAsync("Platform", "coalesce(max(last_seq_id) filter (where name = 'figures:All'), 0)", ct, "mt_event_progression") is var folded && folded < end)
             return $"the figures stand at {folded} of {end}";
         return "";
+    }
+
+    /// <summary>Where a service's lanes stand. Whose connections were cut by a kill says so once and is asked again.</summary>
+    private async Task<IReadOnlyList<Lane>> LanesAsync(string service, CancellationToken ct)
+    {
+        var lanes = new Lanes.LanesClient(running.Channel(service));
+        return await Eventually.IsAsync(async () =>
+        {
+            try
+            {
+                return (await lanes.ListLanesAsync(new(), running.Operations(ct))).Lanes;
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable)
+            {
+                return null;
+            }
+        }, answered => answered is not null, ct) ?? [];
     }
 
     private async Task<long> AskAsync(string service, string question, CancellationToken ct, string table = "mt_events")

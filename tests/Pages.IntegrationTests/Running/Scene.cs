@@ -4,6 +4,8 @@ using LeftBehind.Protos.Operations.V1;
 using LeftBehind.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 using Lane = LeftBehind.Pages.Lane;
@@ -62,6 +64,10 @@ internal sealed class Scene : IAsyncDisposable
         await app.StartAsync(ct);
         return app;
     }
+
+    /// <summary>Waits until a listener has pulled what there was before it: from now on it hears by its queue alone.</summary>
+    public async Task HasCaughtUpAsync(WebApplication listener) =>
+        await listener.Services.GetServices<IHostedService>().OfType<LaneCatchUp>().Single().ExecuteTask!.WaitAsync(ct);
 
     public async Task StopAsync(WebApplication app)
     {

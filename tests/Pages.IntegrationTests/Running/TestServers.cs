@@ -20,7 +20,7 @@ public sealed class TestServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Broker = await servers.NewVirtualHostAsync("pages");
+        Broker = await servers.NewVirtualHostAsync();
         foreach (var schema in new[] { Teller.Schema, Listener.Schema, Listener.LateSchema })
             migrated[schema] = await MigrateAsync(schema, await servers.NewDatabaseAsync(schema), Broker);
     }

@@ -10,6 +10,9 @@ internal sealed class Troubles
     private TaskCompletionSource? held;
     private int handled;
 
+    /// <summary>Work on facts is broken off, as by a store whose connections are cut.</summary>
+    public bool BreaksOff { get; set; }
+
     public const string PlantedName = "PlantedZhangXiaoming";
 
     public int Handled => Volatile.Read(ref handled);
@@ -45,6 +48,8 @@ internal sealed class Troubles
 
     public void ThrowIfTroubled(PagedEvent fact)
     {
+        if (BreaksOff)
+            throw new OperationCanceledException();
         lock (poison)
             if (poison.Any(p => p.Subject == fact.Subject && (fact.Json.Contains(p.N + ",", StringComparison.Ordinal) || fact.Json.Contains(p.N + "}", StringComparison.Ordinal))))
                 throw new InvalidOperationException($"Cannot understand {PlantedName}.");

@@ -65,6 +65,12 @@ internal static class Counting
         {
             yield return $"leftBehind.reason.{reason}";
             yield return $"leftBehind.boarding.{child.Boarding}";
+            // The five goals: schooling by the roll, guarding by the carer; who is left behind only is in no difficulty; of health and visits the plan tells nothing.
+            yield return $"leftBehind.educated.{child.Schooling switch { "notCollected" => "notCollected", "droppedOut" or "notInSchool" => "failed", _ => "met" }}";
+            yield return $"leftBehind.guarded.{(IsUnattended(child, today) ? "failed" : child.Carer switch { "none" => "failed", "notCollected" => "notCollected", _ => "met" })}";
+            yield return "leftBehind.supported.met";
+            yield return "leftBehind.healthy.notCollected";
+            yield return "leftBehind.safe.notCollected";
             // The plan opens no assessment.
             yield return "leftBehind.grade.notCollected";
             // The plan opens no campaign of hazard screening.

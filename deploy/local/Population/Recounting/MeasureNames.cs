@@ -20,6 +20,7 @@ internal static class MeasureNames
         "leftBehind.total.all", .. Ages("leftBehind"), .. Each("leftBehind.schooling", Schooling), .. Each("leftBehind.carer", Carer),
         .. Each("leftBehind.reason", "bothParentsOut oneOutOtherWithoutCapacity notCollected"),
         .. Each("leftBehind.boarding", "yes no notCollected"), .. Each("leftBehind.grade", "good fair poor notCollected"),
+        .. from goal in new[] { "educated", "guarded", "supported", "healthy", "safe" } from bucket in new[] { "met", "failed", "notCollected" } select $"leftBehind.{goal}.{bucket}",
         .. Each("leftBehind.health", Health), .. Each("leftBehind.aid", Aid),
         .. Each("leftBehind.screenedWinterHoliday", Screened), .. Each("leftBehind.screenedSummerHoliday", Screened), .. Each("leftBehind.screenedAfterSchool", Screened),
         .. Each("inDifficulty.difficulty", "seriousIllness severeDisability deFactoUnsupported hardship guardianMissing several notCollected"),

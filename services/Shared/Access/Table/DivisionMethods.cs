@@ -6,7 +6,7 @@ using static LeftBehind.Access.Tie;
 
 namespace LeftBehind.Access;
 
-/// <summary>The rows of the division tree (行政区划).</summary>
+/// <summary>The rows of the division tree (行政区划), and of the appraisal of divisions (考核问责).</summary>
 internal static class DivisionMethods
 {
     public static IReadOnlyList<MethodRow> Rows { get; } =
@@ -17,5 +17,15 @@ internal static class DivisionMethods
             with { Levels = [DivisionLevel.Province] },
         Read("leftbehind.platform.v1.Divisions/ListDivisionChanges", "platform default: what changed in a division is told to whoever sees its figures", Figures),
         Read("leftbehind.platform.v1.Divisions/ListReassignments", "small cells: roles with child access", Identity),
+        Read("leftbehind.platform.v1.Appraisals/GetIndicators", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Appraisals/GetLeague", "who may see what, row figures", Figures),
+        Read("leftbehind.platform.v1.Appraisals/GetDepartmentLeague", "who may see what, row figures", Figures),
+        Act("leftbehind.platform.v1.Appraisals/RecordAppraisal", Appraised, Figures, None, CivilAffairs) with { Levels = [DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
+        Act("leftbehind.platform.v1.Appraisals/ReportRectification", Appraised, Figures, None,
+            CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation),
+        Act("leftbehind.platform.v1.Appraisals/JudgeRectification", Appraised, Figures, None, CivilAffairs) with { Levels = [DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
+        Read("leftbehind.platform.v1.Appraisals/ListAppraisals", "platform default: an appraisal is told to whoever sees the division's figures", Figures),
     ];
+
+    private const string Appraised = "policy: 强化考核问责, the level above appraises towns and departments";
 }
