@@ -15,6 +15,7 @@ using LeftBehind.Platform.OfficialTable;
 using LeftBehind.Platform.Operations;
 using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
+using LeftBehind.Platform.Webhooks;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.ServiceDefaults;
 using Npgsql;
@@ -49,6 +50,7 @@ public static class PlatformModule
         services.AddSingleton<ListReassignments>().AddSingleton<RebuildFigures>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
+        builder.AddWebhooks();
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
             new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CountedTree>()),
@@ -68,5 +70,6 @@ public static class PlatformModule
         app.MapGrpcService<ChangeFeedService>();
         app.MapGrpcService<DivisionsService>();
         app.MapGrpcService<AppraisalsService>();
+        app.MapGrpcService<WebhooksService>();
     }
 }

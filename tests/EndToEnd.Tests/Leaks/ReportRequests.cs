@@ -41,6 +41,10 @@ internal static class ReportRequests
         ["Appraisals", "RecordAppraisal"] => new RecordAppraisalRequest { RequestId = Guid.NewGuid().ToString() },
         ["Appraisals", "ReportRectification"] => new ReportRectificationRequest { AppraisalId = about.Report, RequestId = Guid.NewGuid().ToString(), Document = "苏民报〔2026〕1号" },
         ["Appraisals", "JudgeRectification"] => new JudgeRectificationRequest { AppraisalId = about.Report, RequestId = Guid.NewGuid().ToString(), Accepted = true },
+        // To no address at all, and of no webhook: refused before anything is changed.
+        ["Webhooks", "CreateWebhook"] => new CreateWebhookRequest { RequestId = Guid.NewGuid().ToString(), DivisionCode = about.County },
+        ["Webhooks", "ListWebhooks"] => new ListWebhooksRequest { DivisionCode = about.County },
+        ["Webhooks", "ResumeWebhook" or "EndWebhook"] => new ChangeWebhookRequest { WebhookId = about.Report, ExpectedVersion = 1 },
         ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
         ["Platform", "GetOfficialTable"] => new GetOfficialTableRequest { DivisionCode = about.County },

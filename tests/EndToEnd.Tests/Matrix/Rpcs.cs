@@ -41,6 +41,7 @@ internal static class Rpcs
         ["leftbehind.education.v1.SchoolGoals"] = ["EducationAttendance"],
         ["leftbehind.platform.v1.Platform"] = ["Platform"],
         ["leftbehind.platform.v1.ChangeFeed"] = ["Platform"],
+        ["leftbehind.platform.v1.Webhooks"] = ["Platform"],
         ["leftbehind.platform.v1.Divisions"] = ["Platform"],
         ["leftbehind.platform.v1.Appraisals"] = ["Platform"],
         ["leftbehind.reporting.v1.Reporting"] = ["Reporting"],

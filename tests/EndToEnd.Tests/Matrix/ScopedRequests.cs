@@ -36,6 +36,12 @@ internal static class ScopedRequests
         "GetOfficialTable" => new(Town, new GetOfficialTableRequest { DivisionCode = Town }),
         "ExportFigures" => new(Town, new ExportFiguresRequest { DivisionCode = Town, Level = "Village" }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
+        "CreateWebhook" => new(County, new CreateWebhookRequest { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Url = "https://changes.example/civil-affairs" }),
+        "ListWebhooks" => new(County, new ListWebhooksRequest { DivisionCode = County }),
+        // Active: inside, it is refused for that.
+        "ResumeWebhook" => new(County, new ChangeWebhookRequest { WebhookId = all.Webhook, ExpectedVersion = 1 }),
+        // The first who may ends it; whoever follows finds it ended.
+        "EndWebhook" => new(County, new ChangeWebhookRequest { WebhookId = all.EndingWebhook, ExpectedVersion = 1 }),
         "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),
         // Called so already: inside, it is refused for that.
         "ConfirmDivisionChanges" => new("43", new ConfirmDivisionChangesRequest

@@ -32,6 +32,11 @@ public static class MethodTable
         Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
         Read("leftbehind.platform.v1.ChangeFeed/ReadChanges", "small cells: roles with child access; each change by its own field group", Identity),
+        // A system is told what its department reads: whoever leads at the county decides of its county's systems.
+        Subscribe("CreateWebhook"),
+        Subscribe("ListWebhooks"),
+        Subscribe("ResumeWebhook"),
+        Subscribe("EndWebhook"),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
         new("leftbehind.platform.v1.Platform/RebuildFigures", Way.Operate, Running),
         .. DivisionMethods.Rows,
