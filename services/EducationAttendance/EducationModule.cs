@@ -24,6 +24,7 @@ using LeftBehind.Intake;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Education.V1;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using LeftBehind.ServiceDefaults;
 
@@ -56,6 +57,10 @@ public static class EducationModule
         services.AddSingleton<WakeAttendance>().AddHostedService(s => s.GetRequiredService<WakeAttendance>());
         services.AddSingleton<SettleDays>().AddHostedService(s => s.GetRequiredService<SettleDays>());
         services.AddObligations(FieldGroup.Schooling).AddDropout().AddAdmissions().AddContactCards().AddBoarders().AddLawLessons().AddGoals();
+        services.AddReadLog(
+            new FormerReads("contact_card_read", "array[pupil]", "'contact-card'"), new FormerReads("pairing_read", "array[pupil]", "'pairing'"),
+            new FormerReads("dropout_read", "array[pupil]", "case when document is null then 'dropout' else 'written-report' end"),
+            new FormerReads("reconciliation_read", "array[reconciliation_case]", "'reconciliation'"));
         services.AddRelay<EducationRelay>("pupil", ClassDay.StreamType, Dropout.DropoutCase.StreamType, Reconciliation.ReconciliationCase.StreamType, Pairings.Pairing.StreamType, AdmissionRefusal.StreamType,
             ContactCards.ContactCard.StreamType, Boarders.BoardingSheet.StreamType, LawLessons.LawTerm.StreamType, Obligation.StreamType);
         services.AddSingleton<CompareWithRegistry>().AddSingleton<HandleReconciliation>().AddSingleton<ListReconciliation>();
@@ -73,6 +78,7 @@ public static class EducationModule
         app.MapServiceDefaults();
         app.MapObligations();
         app.MapReceiptFeed();
+        app.MapReadLog();
         app.MapGrpcService<EducationService>();
         app.MapGrpcService<CalendarsService>();
         app.MapGrpcService<PromotionsService>();

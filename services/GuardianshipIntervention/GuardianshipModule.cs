@@ -10,6 +10,7 @@ using LeftBehind.GuardianshipIntervention.Files;
 using LeftBehind.GuardianshipIntervention.Petitions;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.ReadLog;
 using LeftBehind.Residences;
 using LeftBehind.Sealing;
 using LeftBehind.ServiceDefaults;
@@ -38,10 +39,11 @@ public static class GuardianshipModule
         services.AddSingleton<WriteCases>().AddSingleton<ChangeCase>().AddSingleton<HandleCases>();
         services.AddSingleton<HandleCourtActs>().AddSingleton<HandleEvidence>().AddSingleton<GetPetitionGrounds>().AddSingleton<PrintDocument>().AddSingleton<GetCaseFile>();
         services.AddSingleton<LapseOrders>().AddHostedService(s => s.GetRequiredService<LapseOrders>());
+        services.AddReadLog(new FormerReads("case_file_read", "array[case_id]", "'case-file'"));
         services.AddRelay<GuardianshipRelay>(InterventionCase.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(
             ActivatorUtilities.CreateInstance<FollowChildren>(s), ActivatorUtilities.CreateInstance<FollowCare>(s), ActivatorUtilities.CreateInstance<EraseEvidenceTexts>(s)));
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, ChildPlaces.Ddl, ChildCares.Ddl, RunningOrders.Ddl, GetCaseFile.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, ChildPlaces.Ddl, ChildCares.Ddl, RunningOrders.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
@@ -53,6 +55,7 @@ public static class GuardianshipModule
         app.MapGrpcService<GuardianshipService>();
         app.MapGrpcService<CourtService>();
         app.MapObligations();
+        app.MapReadLog();
     }
 
     private static string File(WebApplicationBuilder builder, string setting) =>

@@ -16,6 +16,7 @@ using LeftBehind.Platform.Operations;
 using LeftBehind.Platform.Quarters;
 using LeftBehind.Platform.Rebuild;
 using LeftBehind.Platform.Subjects;
+using LeftBehind.Platform.Webhooks;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.ServiceDefaults;
 using Npgsql;
@@ -50,6 +51,7 @@ public static class PlatformModule
         services.AddSingleton<ListReassignments>().AddSingleton<RebuildFigures>();
         services.AddSingleton(s => new Reconcile(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<CountedTree>(),
             s.GetRequiredService<Func<string, Source.SourceClient>>(), [.. Counted.Where(source => builder.Configuration[$"Sources:{source}:Grpc"] is not null)]));
+        builder.AddWebhooks();
         services.AddSingleton<ISchemaPart>(new SchemaPart(FigureTables.Ddl));
         builder.AddServiceDefaults(Schema, Events, (provider, store) => store.Projections.Add(
             new FiguresProjection(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<CountedTree>()),
@@ -70,5 +72,6 @@ public static class PlatformModule
         app.MapGrpcService<DivisionsService>();
         app.MapGrpcService<AppraisalsService>();
         app.MapGrpcService<QuartersService>();
+        app.MapGrpcService<WebhooksService>();
     }
 }

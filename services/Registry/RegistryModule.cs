@@ -7,6 +7,7 @@ using LeftBehind.Intake;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Erasure;
@@ -49,6 +50,7 @@ public static class RegistryModule
         services.AddSingleton<ImportPaperLists>().AddSingleton<ExportChildren>();
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddObligations(FieldGroup.Identity);
+        services.AddReadLog(new FormerReads("identity_read", "children"));
         services.AddVisits();
         services.AddCare();
         services.AddHazardScreening();
@@ -58,7 +60,7 @@ public static class RegistryModule
         services.AddLane<MatchPupils, FollowDropouts>();
         services.AddLane<FollowGuardians, FollowFindings>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, RevealIdentities.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -70,6 +72,7 @@ public static class RegistryModule
         app.MapGrpcService<VisitsService>();
         app.MapObligations();
         app.MapReceiptFeed();
+        app.MapReadLog();
         app.MapGrpcService<CareService>();
         app.MapGrpcService<HazardScreeningService>();
         app.MapGrpcService<EraseChildren>();

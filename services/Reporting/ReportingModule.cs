@@ -5,6 +5,7 @@ using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Pages;
+using LeftBehind.ReadLog;
 using LeftBehind.Reporting.Accountability;
 using LeftBehind.Reporting.Clocks;
 using LeftBehind.Reporting.Hotline;
@@ -43,13 +44,14 @@ public static class ReportingModule
         services.AddSingleton<ResponseDuties>().AddSingleton<CaseDuties>().AddSingleton<AccountabilityDuties>().AddSingleton<PlacementDuties>();
         services.AddSingleton<ReceiveAppeals>().AddSingleton<ClassifyAppeals>().AddSingleton<HandleAppeals>().AddSingleton<AppealAnswer>().AddSingleton<GetAppeal>();
         services.AddSingleton<FollowLog>().AddSingleton<WatchLog>().AddSingleton<ListAppeals>().AddSingleton<HandleOperators>().AddSingleton<AppealDuties>();
-        services.AddSingleton<IHidesObligations, HideFromConcerned>().AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
+        services.AddSingleton<HideFromConcerned>().AddSingleton<IHidesReads, ReportReads>().AddReadLog(ReportReads.Former);
+        services.AddSingleton<IHidesObligations>(s => s.GetRequiredService<HideFromConcerned>()).AddObligations(FieldGroup.ReportResponse, HideFromConcerned.MayOwe);
         services.AddRelay<ReportingRelay>(Report.StreamType, Response.StreamType, Placement.StreamType, Appeal.StreamType, Obligation.StreamType);
         services.AddLane(s => new InTurn(
             ActivatorUtilities.CreateInstance<FollowHouseholds>(s), ActivatorUtilities.CreateInstance<ReportUnattendedChildren>(s), ActivatorUtilities.CreateInstance<EraseReportTexts>(s), ActivatorUtilities.CreateInstance<EraseAppealTexts>(s)));
         services.AddLane(s => new InTurn(ActivatorUtilities.CreateInstance<ReportMissingChildren>(s), ActivatorUtilities.CreateInstance<ReportRefusedAdmissions>(s)));
         services.AddSingleton<IMigrationStep, ReportsOfChild>().AddSingleton<IMigrationStep, BeginStandings>();
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, TextReads.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, OpenCases.Ddl, OpenReports.Ddl, ReportsOfChild.Ddl, LastingPlacements.Ddl, OpenAppeals.Ddl, OperatorRows.Ddl, Households.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         // No figure of the first minute hangs on it; an idle daemon costs by how often it looks.
         builder.AddServiceDefaults(Schema, Events, pollMilliseconds: 200);
@@ -65,5 +67,6 @@ public static class ReportingModule
         app.MapGrpcService<LiveReportsService>();
         app.MapGrpcService<HotlineService>();
         app.MapObligations();
+        app.MapReadLog();
     }
 }

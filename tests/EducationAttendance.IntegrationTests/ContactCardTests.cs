@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Protos.Education.V1;
+using LeftBehind.Protos.Reads.V1;
 using Microsoft.Extensions.Time.Testing;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -31,7 +32,8 @@ public sealed class ContactCardTests(EducationServers servers)
         var open = Assert.Single((await client.GetContactCardAsync(new() { PupilId = pupil, Purpose = "联系家长" }, education.AsOfficer())).Contacts);
         Assert.Equal((ContactRelation.Mother, Name, Phone), (open.Relation, open.Name, open.Phone));
         Assert.Single((await client.GetContactCardAsync(new() { PupilId = pupil, Purpose = "联系家长" }, education.AsSchool("S1"))).Contacts);
-        Assert.Equal(["联系家长", "联系家长"], await education.ColumnAsync("select purpose from education.contact_card_read"));
+        var reads = (await new PersonalReads.PersonalReadsClient(education.Channel).ListReadsAsync(new() { DivisionCode = Places.County, SubjectId = pupil }, education.AsOfficer())).Reads;
+        Assert.Equal(["civil-affairs officer contact-card 联系家长", "education school contact-card 联系家长"], reads.Select(r => $"{r.Department} {r.Role} {r.What} {r.Purpose}"));
         Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(() => client.GetContactCardAsync(new() { PupilId = pupil, Purpose = "联系家长" }, feed.AsBureau())));
         Assert.Empty(await education.ColumnAsync("select data::text from education.mt_events where data::text like '%王桂香%' or data::text like '%13907351234%'"));
         Assert.DoesNotContain(education.Logs.Lines, l => l.Contains(Name, StringComparison.Ordinal) || l.Contains(Phone, StringComparison.Ordinal));

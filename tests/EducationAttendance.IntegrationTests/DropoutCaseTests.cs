@@ -116,7 +116,7 @@ public sealed class DropoutCaseTests(EducationServers servers)
         Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(report.Pdf.ToByteArray()[..5]), StringComparison.Ordinal);
         Assert.Equal("手机停机", (await office.CaseAsync("核对个案")).Steps[0].Note);
         Assert.Equal("", (await office.CaseAsync()).Steps[0].Note);
-        Assert.Equal(["研究劝返 true", "核对个案 false"], await education.ColumnAsync("select purpose || ' ' || (document is not null)::text from education.dropout_read order by at, purpose desc"));
+        Assert.Equal(["研究劝返 written-report", "核对个案 dropout"], await education.ColumnAsync("select purpose || ' ' || what from education.personal_read order by at, purpose desc"));
         foreach (var table in (string[])["mt_events", "dropout_document", "dropout_case"])
             Assert.DoesNotContain(await education.ColumnAsync($"select t::text from education.{table} t"), row => row.Contains("李小禾", StringComparison.Ordinal) || row.Contains("手机停机", StringComparison.Ordinal));
 

@@ -33,7 +33,7 @@ public sealed class PairingTests(EducationServers servers)
         Assert.Equal(("", "", ""), (closed.Plan, closed.Record[0].Note, closed.Record[1].Note));
         var open = await client.GetPairingAsync(new() { PupilId = pupil, Purpose = "核对结对" }, education.AsOfficer());
         Assert.Equal(("每周与外婆王桂香沟通一次", "想念父母，情绪低落"), (open.Plan, open.Record[0].Note));
-        Assert.Equal(["核对结对"], await education.ColumnAsync("select purpose from education.pairing_read"));
+        Assert.Equal(["核对结对"], await education.ColumnAsync("select purpose from education.personal_read"));
         Assert.Empty(await education.ColumnAsync("select data::text from education.mt_events where data::text like '%王桂香%' or data::text like '%情绪%'"));
         Assert.DoesNotContain(education.Logs.Lines, l => l.Contains("王桂香", StringComparison.Ordinal));
 

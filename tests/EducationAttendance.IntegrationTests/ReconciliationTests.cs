@@ -109,7 +109,7 @@ public sealed class ReconciliationTests(EducationServers servers)
         Assert.Equal(StatusCode.FailedPrecondition, await StatusAsync(() => client.DecideReconciliationCaseAsync(new(Decision(2)) { RequestId = $"{Guid.NewGuid()}" }, feed.AsBureau())));
         Assert.Empty(await OwedAsync(education));
         Assert.Equal("外婆王桂香照料，父母周末回家", (await client.GetReconciliationCaseAsync(new() { CaseId = found.CaseId, Purpose = "核对学籍" }, education.AsOfficer())).Reason);
-        Assert.Equal(["核对学籍"], await education.ColumnAsync("select purpose from education.reconciliation_read"));
+        Assert.Equal(["核对学籍"], await education.ColumnAsync("select purpose from education.personal_read"));
         Assert.Empty(await education.ColumnAsync("select data::text from education.mt_events where data::text like '%王桂香%'"));
         Assert.DoesNotContain(education.Logs.Lines, l => l.Contains("王桂香", StringComparison.Ordinal));
 

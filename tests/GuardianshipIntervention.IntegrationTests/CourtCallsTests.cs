@@ -134,7 +134,8 @@ public sealed class CourtCallsTests(RunningCases cases)
         var file = await FileAsync();
         Assert.Contains("左臂骨折，验伤单\n第二行", file.Entries.Select(e => e.Description));
         Assert.Contains("左臂骨折", file.Text, StringComparison.Ordinal);
-        Assert.Equal(["officer-431003 法院调取"], await cases.ColumnAsync("select caller || ' ' || purpose from guardianship.case_file_read where case_id = $1", Guid.Parse(office.Id)));
+        var read = Assert.Single((await cases.Reads.ListReadsAsync(new() { DivisionCode = Places.County, SubjectId = office.Child.ToString() }, office.County)).Reads);
+        Assert.Equal(("officer-431003", "法院调取", "case-file", office.Id), (read.Reader, read.Purpose, read.What, read.SubjectIds[0]));
 
         var erased = (office.Child, 2L, "personal_data_erased", (object)new PersonalDataErased(office.Child, []));
         await cases.TellAsync(erased);

@@ -64,6 +64,7 @@ public sealed class FiguresTests(RealServers servers)
         builder.Configuration.AddInMemoryCollection(
         [
             new("ConnectionStrings:Store", await servers.NewDatabaseAsync("platform", ct)), new("Divisions:File", Path.Combine(AppContext.BaseDirectory, "divisions-2023.csv.gz")), new("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1"),
+            .. SealingKeys.New(),
         ]);
         builder.AddPlatform();
         builder.Logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.None);

@@ -102,7 +102,7 @@ internal sealed class SmallPlatform : IAsyncDisposable
         await service.DisposeAsync();
         service = null;
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", store), new("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1")]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", store), new("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1"), .. SealingKeys.New()]);
         builder.AddPlatform();
         builder.Services.AddSingleton(new DivisionTree(tree));
         builder.Logging.ClearProviders();

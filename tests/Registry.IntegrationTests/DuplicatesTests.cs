@@ -128,7 +128,7 @@ public sealed class DuplicatesTests(ComparingRegistry comparing) : IClassFixture
             new() { Name = "严小星", DivisionCode = Places.NextCounty, Purpose = "入户核实" }, registry.AsOfficer(Places.NextCounty))).ChildIds);
         var outside = await Assert.ThrowsAsync<RpcException>(() => SearchAsync("严小星", Places.NextCounty));
         Assert.Equal(StatusCode.NotFound, outside.StatusCode);
-        Assert.Equal(2, (await registry.ColumnAsync("select purpose from registry.identity_read where $1 = any(children)", Guid.Parse(child))).Count);
+        Assert.Equal(2, (await registry.ColumnAsync("select purpose from registry.personal_read where $1 = any(subjects)", Guid.Parse(child))).Count);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class HazardStoryTests(RegistryServers servers)
         Assert.All(await ListAsync(registry, Places.Matian), h => Assert.Equal("", h.Note));
         foreach (var hazard in (string[])[recorded.Children[0].HazardIds[0], recorded.PlaceHazardIds[0]])
             Assert.Equal(Note, (await registry.Hazards.GetHazardAsync(new() { HazardId = hazard, Purpose = "安排整改" }, registry.AsOfficer(Places.Matian))).Note);
-        Assert.Equal([$"{{{child}}}", "{}"], await registry.ColumnAsync("select children::text from registry.identity_read where purpose = '安排整改' order by cardinality(children) desc"));
+        Assert.Equal([$"{{{recorded.Children[0].HazardIds[0]},{child}}}", $"{{{recorded.PlaceHazardIds[0]}}}"], await registry.ColumnAsync("select subjects::text from registry.personal_read where purpose = '安排整改' order by cardinality(subjects) desc"));
         Assert.DoesNotContain("水井", string.Concat(await registry.ColumnAsync("select data::text from registry.mt_events where type = 'hazard_found'")));
     }
 

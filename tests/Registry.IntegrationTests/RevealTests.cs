@@ -28,7 +28,7 @@ public sealed class RevealTests(RegistryServers servers)
             {
                 ChildId = child, Name = "李小禾", IdNumber = number, BirthDate = Feed.Born, Sex = Sex.Female, Address = "麻田村三组10号", Phone = "13800003333",
             }, told);
-        Assert.Equal(["user-7 CivilAffairs Officer 431003@2023 入户核实"], await ReadsAsync(child));
+        Assert.Equal(["user-7 CivilAffairs Officer identity 入户核实"], await ReadsAsync(child));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class RevealTests(RegistryServers servers)
     }
 
     private Task<List<string>> ReadsAsync(string child) => registry.ColumnAsync(
-        "select caller || ' ' || department || ' ' || role || ' ' || division || ' ' || purpose from registry.identity_read where $1 = any(children)", Guid.Parse(child));
+        "select reader || ' ' || department || ' ' || role || ' ' || what || ' ' || purpose from registry.personal_read where $1 = any(subjects)", Guid.Parse(child));
 
     private async Task DestroyKeyAsync(string child)
     {

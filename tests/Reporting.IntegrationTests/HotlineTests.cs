@@ -65,7 +65,7 @@ public sealed class HotlineTests(RunningReports reports)
         Assert.Equal(("想和妈妈说话", "罗某", "倾听一小时", "已联系学校"), (read.Words, read.CallerName, read.Help.Single().Note, read.Answers.Single().Words));
         var others = await Line.GetAppealAsync(new() { AppealId = appeal, Purpose = "复核个案" }, reports.As(Department.CivilAffairs, Places.NextCounty, "bureau"));
         Assert.Equal(("想和妈妈说话", "", ""), (others.Words, others.CallerName, others.CallerPhone));
-        Assert.Equal(["true", "false"], await reports.ColumnAsync("select reporter_shown::text from reporting.text_read where report = $1 order by at", Guid.Parse(appeal)));
+        Assert.Equal(["appeal-with-caller", "appeal"], await reports.ColumnAsync("select what from reporting.personal_read where $1 = any(subjects) order by at", Guid.Parse(appeal)));
     }
 
     [Fact]

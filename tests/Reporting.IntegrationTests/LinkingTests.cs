@@ -109,6 +109,22 @@ public sealed class LinkingTests(RunningReports reports)
     }
 
     [Fact]
+    public async Task Who_read_a_report_is_told_to_the_county_but_not_to_whom_the_report_concerns()
+    {
+        var reads = new Protos.Reads.V1.PersonalReads.PersonalReadsClient(reports.Channel);
+        var accused = await story.ReportAsync(new(Harm(Situation.OtherHarm, null, Village)) { ConcernedAccount = $"officer-{Places.County}" });
+        var plain = await story.ReportAsync(Harm(Situation.OtherHarm, null, Beside));
+        foreach (var report in (string[])[accused, plain])
+            await story.ReadAsync(report, "核实情况", by: reports.As(Department.Police, Places.County, "investigator"));
+        Assert.Equal([accused, plain], await ReadAsync("supervisor"));
+        Assert.Equal([plain], await ReadAsync($"officer-{Places.County}"));
+
+        async Task<IEnumerable<string>> ReadAsync(string account) =>
+            (await reads.ListReadsAsync(new() { DivisionCode = Places.County, PageSize = 200 }, reports.As(Department.CivilAffairs, Places.County, account))).Reads
+                .Select(r => r.SubjectIds[0]).Where(id => id == accused || id == plain);
+    }
+
+    [Fact]
     public async Task A_report_on_a_sibling_joins_the_open_case_of_the_household_and_each_child_is_told_to_the_town_and_placed_by_itself()
     {
         var (household, elder, younger, moved) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());

@@ -29,7 +29,7 @@ public sealed class PlacementsTests(RunningReports reports)
         Assert.Equal(["1"], await DutiesAsync(placed));
         var read = await story.Placements.GetPlacementAsync(new() { PlacementId = placed.PlacementId, Purpose = "复查安置" }, story.Police);
         Assert.Equal(("苏仙区福利院", "衣物齐全", "情绪稳定，父亲仍失联"), (read.Receiver, read.HandOverNote, read.Reviews.Single().Note));
-        Assert.Equal(["复查安置"], await reports.ColumnAsync("select purpose from reporting.text_read where report = $1", Guid.Parse(report)));
+        Assert.Equal(["复查安置"], await reports.ColumnAsync("select purpose from reporting.personal_read where what = 'placement' and $1 = any(subjects)", Guid.Parse(report)));
 
         var end = new EndPlacementRequest { PlacementId = placed.PlacementId, At = At(90), Return = new() { AssessmentNo = "评估〔2026〕1号" }, ExpectedVersion = reviewed.Version };
         Assert.StartsWith("end:", await RefusedAsync(StatusCode.InvalidArgument, story.Placements.EndPlacementAsync(

@@ -6,5 +6,5 @@ namespace LeftBehind.EducationAttendance.ContactCards;
 public static class ContactCardModule
 {
     public static IServiceCollection AddContactCards(this IServiceCollection services) =>
-        services.AddSingleton<HandleContactCards>().AddSingleton<ISchemaPart>(new SchemaPart(HandleContactCards.Ddl));
+        services.AddSingleton<HandleContactCards>();
 }

@@ -7,6 +7,7 @@ using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -15,13 +16,7 @@ namespace LeftBehind.EducationAttendance.ContactCards;
 /// <summary>How cards are given, calls logged, and cards read: who may, what was asked before, the version the caller saw. Names and telephones are sealed under the pupil's key.</summary>
 public sealed partial class HandleContactCards(EventStore store, PersonKeyTable personKeys, TimeProvider clock)
 {
-    private const int MostContacts = 6, LongestName = 50, LeastPurpose = 4, LongestPurpose = 200, ShownCalls = 50;
-
-    /// <summary>Who read cards and why, beside the log.</summary>
-    public static string Ddl(string schema) => $"""
-        create table if not exists {schema}.contact_card_read (
-            at timestamptz not null, caller text not null, department text not null, role text not null, division text not null, purpose text not null, pupil uuid not null);
-        """;
+    private const int MostContacts = 6, LongestName = 50, ShownCalls = 50;
 
     public Task<V1.ContactCard> GiveAsync(V1.GiveContactCardRequest request, ServerCallContext context)
     {
@@ -42,7 +37,7 @@ public sealed partial class HandleContactCards(EventStore store, PersonKeyTable 
     public Task<V1.ContactCard> GetAsync(V1.GetContactCardRequest request, ServerCallContext context)
     {
         var (id, caller, ct) = (Requests.Id(request.PupilId, "pupil_id"), context.GetCaller(), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", LeastPurpose, LongestPurpose) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         return store.RunAsync(async work =>
         {
             var pupil = await PupilAsync(work, id, context);
@@ -52,8 +47,7 @@ public sealed partial class HandleContactCards(EventStore store, PersonKeyTable 
             var answer = Shown(known, id);
             if (purpose.Length == 0)
                 return answer;
-            work.Beside($"insert into {work.Schema}.contact_card_read (at, caller, department, role, division, purpose, pupil) values ($1, $2, $3, $4, $5, $6, $7)",
-                clock.GetUtcNow().ToUniversalTime(), caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, id);
+            PersonalReads.Record(work, caller, "contact-card", purpose, PupilReads.Of(pupil));
             if (known.Given is { } given && await KeyAsync(work, pupil, ct) is { } key && key.TryUnsealJson<CardContact[]>(given.Contacts, out var contacts))
                 answer.Contacts.Add(contacts.Select(c => new V1.Contact { Relation = (V1.ContactRelation)c.Relation, Name = c.Name, Phone = c.Phone }));
             return answer;

@@ -7,6 +7,7 @@ using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Dropout.Reports;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -16,20 +17,19 @@ namespace LeftBehind.EducationAttendance.Dropout;
 /// A case, and its written report. What names or describes the child is opened for a stated purpose only, and that is recorded in the transaction that
 /// opens it, before anything is answered (未成年人网络保护条例 §36).
 /// </summary>
-public sealed class ReadDropouts(EventStore store, DivisionTree tree, WorkCalendar working, PersonKeyTable personKeys, TimeProvider clock)
+public sealed class ReadDropouts(EventStore store, DivisionTree tree, WorkCalendar working, PersonKeyTable personKeys)
 {
-    private const int LeastPurpose = 4, LongestPurpose = 200;
-
     public Task<V1.DropoutCase> CaseAsync(V1.GetDropoutCaseRequest request, ServerCallContext context)
     {
         var (id, ct) = (Requests.Id(request.PupilId, "pupil_id"), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", LeastPurpose, LongestPurpose) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         return purpose.Length == 0
             ? store.ReadAsync(async work => await AnswerAsync(work, id, null, context), ct)
             : store.RunAsync(async work =>
             {
-                var answer = await AnswerAsync(work, id, await KeyAsync(work, id, context), context);
-                Note(work, context.GetCaller(), purpose, id, null);
+                var (pupil, key) = await OpenAsync(work, id, context);
+                var answer = await AnswerAsync(work, id, key, context);
+                PersonalReads.Record(work, context.GetCaller(), "dropout", purpose, PupilReads.Of(pupil));
                 return answer;
             }, ct);
     }
@@ -37,17 +37,17 @@ public sealed class ReadDropouts(EventStore store, DivisionTree tree, WorkCalend
     public Task<V1.WrittenReport> ReportAsync(V1.GetWrittenReportRequest request, ServerCallContext context)
     {
         var (id, ct) = (Requests.Id(request.PupilId, "pupil_id"), context.CancellationToken);
-        var purpose = Texts.Readable(request.Purpose, "purpose", LeastPurpose, LongestPurpose);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         return store.RunAsync(async work =>
         {
-            var key = await KeyAsync(work, id, context);
+            var (pupil, key) = await OpenAsync(work, id, context);
             var known = await LoadAsync(work, id, ct);
             // Of an episode before, too: what was reported stays reported.
             if (known.Filed is not { } filed || await DocumentTable.ReadAsync(work, filed.Request, ct) is not { } document)
                 throw new RejectedException("no written report is filed");
             if (key is null || !key.TryUnseal(document.Text, out var text))
                 throw new RejectedException("the pupil's data was erased");
-            Note(work, context.GetCaller(), purpose, id, filed.Request);
+            PersonalReads.Record(work, context.GetCaller(), "written-report", purpose, PupilReads.Of(pupil));
             return new V1.WrittenReport
             {
                 PupilId = id.ToString(), DocumentNo = filed.DocumentNo, On = TermText.Written(filed.On), Text = Encoding.UTF8.GetString(text),
@@ -81,15 +81,10 @@ public sealed class ReadDropouts(EventStore store, DivisionTree tree, WorkCalend
         return pupil;
     }
 
-    /// <summary>The key of a pupil that the caller reaches.</summary>
-    private async Task<PersonKey?> KeyAsync(StoreWork work, Guid id, ServerCallContext context)
+    /// <summary>A pupil that the caller reaches, with its key.</summary>
+    private async Task<(Pupil Pupil, PersonKey? Key)> OpenAsync(StoreWork work, Guid id, ServerCallContext context)
     {
         var pupil = await RequireAsync(work, id, context);
-        return (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], context.CancellationToken)).GetValueOrDefault(pupil.KeyId);
+        return (pupil, (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], context.CancellationToken)).GetValueOrDefault(pupil.KeyId));
     }
-
-    private void Note(StoreWork work, Caller caller, string purpose, Guid pupil, Guid? document) => work.Beside(
-        $"insert into {work.Schema}.dropout_read (at, caller, department, role, division, purpose, pupil, document) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        clock.GetUtcNow().ToUniversalTime(), caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, pupil,
-        new Npgsql.NpgsqlParameter { Value = (object?)document ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
 }

@@ -5,14 +5,12 @@ using NpgsqlTypes;
 
 namespace LeftBehind.EducationAttendance.Pairings;
 
-/// <summary>One row for each pairing that runs: what lists are made of, and which pupils are paired. Beside it, who read notes and why.</summary>
+/// <summary>One row for each pairing that runs: what lists are made of, and which pupils are paired.</summary>
 internal static class PairingTable
 {
     public static string Ddl(string schema) => $"""
         create table if not exists {schema}.pairing (pupil uuid primary key, village bigint not null, school_no text not null, since date not null);
         create index if not exists pairing_village on {schema}.pairing (village, since, pupil);
-        create table if not exists {schema}.pairing_read (
-            at timestamptz not null, caller text not null, department text not null, role text not null, division text not null, purpose text not null, pupil uuid not null);
         """;
 
     public static void Write(StoreWork work, Pairing known)

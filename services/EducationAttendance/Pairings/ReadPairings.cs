@@ -6,6 +6,7 @@ using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Dropout;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -14,12 +15,12 @@ namespace LeftBehind.EducationAttendance.Pairings;
 /// <summary>A pairing, and lists of them. Notes and plan are opened for a stated purpose only, recorded in the transaction that opens them (未成年人网络保护条例 §36).</summary>
 public sealed class ReadPairings(EventStore store, DivisionTree tree, PersonKeyTable personKeys, TimeProvider clock)
 {
-    private const int LeastPurpose = 4, LongestPurpose = 200, LongestNumber = 64;
+    private const int LongestNumber = 64;
 
     public Task<V1.Pairing> GetAsync(V1.GetPairingRequest request, ServerCallContext context)
     {
         var (id, caller, ct) = (Requests.Id(request.PupilId, "pupil_id"), context.GetCaller(), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", LeastPurpose, LongestPurpose) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         return store.RunAsync(async work =>
         {
             var pupil = (await work.LoadAsync<Pupil>([id], ct))[id];
@@ -29,8 +30,7 @@ public sealed class ReadPairings(EventStore store, DivisionTree tree, PersonKeyT
                 throw ScopeGuard.NotFound();
             var key = purpose.Length == 0 ? null : (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], ct)).GetValueOrDefault(pupil.KeyId);
             if (purpose.Length > 0)
-                work.Beside($"insert into {work.Schema}.pairing_read (at, caller, department, role, division, purpose, pupil) values ($1, $2, $3, $4, $5, $6, $7)",
-                    clock.GetUtcNow().ToUniversalTime(), caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, id);
+                PersonalReads.Record(work, caller, "pairing", purpose, PupilReads.Of(pupil));
             var answer = Shown(known, tree);
             answer.Plan = Opened(known.Plan, key);
             answer.Record.Add(known.Record.Select(s => new V1.Support { On = TermText.Written(s.On), Kind = (V1.SupportKind)s.Kind, Note = Opened(s.Note, key) }));

@@ -7,6 +7,7 @@ using LeftBehind.EducationAttendance.Calendars;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.EventLog;
 using LeftBehind.Obligations;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -15,7 +16,7 @@ namespace LeftBehind.EducationAttendance.Reconciliation;
 /// <summary>Reads a difference with the reason of its decision, and takes decisions. The reason is sealed under the pupil's key, and erased with it.</summary>
 public sealed class HandleReconciliation(EventStore store, DivisionTree tree, ObligationBook book, PersonKeyTable personKeys, TimeProvider clock)
 {
-    private const int LeastText = 4, LongestReason = 500, LongestPurpose = 200;
+    private const int LeastText = 4, LongestReason = 500;
 
     public Task<V1.ReconciliationCase> DecideAsync(V1.DecideReconciliationCaseRequest request, ServerCallContext context)
     {
@@ -25,7 +26,7 @@ public sealed class HandleReconciliation(EventStore store, DivisionTree tree, Ob
         var reason = Texts.Prose(request.Reason, "reason", LeastText, LongestReason);
         return store.RunAsync(async work =>
         {
-            var (known, key) = await LoadAsync(work, id, context);
+            var (known, _, key) = await LoadAsync(work, id, context);
             if (key is null or { IsDestroyed: true })
                 throw new RejectedException("the pupil's data was erased");
             var decided = known.Decide(asked, decision, key.SealJson(reason), WorkCalendar.DayOf(now)).ToList();
@@ -45,24 +46,23 @@ public sealed class HandleReconciliation(EventStore store, DivisionTree tree, Ob
     public Task<V1.ReconciliationCase> GetAsync(V1.GetReconciliationCaseRequest request, ServerCallContext context)
     {
         var (id, caller) = (Requests.Id(request.CaseId, "case_id"), context.GetCaller());
-        var purpose = Texts.Readable(request.Purpose, "purpose", LeastText, LongestPurpose);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         return store.RunAsync(async work =>
         {
-            var (known, key) = await LoadAsync(work, id, context);
-            work.Beside($"insert into {work.Schema}.reconciliation_read (at, caller, department, role, division, purpose, reconciliation_case) values ($1, $2, $3, $4, $5, $6, $7)",
-                clock.GetUtcNow().ToUniversalTime(), caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, id);
+            var (known, pupil, key) = await LoadAsync(work, id, context);
+            PersonalReads.Record(work, caller, "reconciliation", purpose, PupilReads.Of(pupil, id));
             var answer = Shown(known, tree);
             answer.Reason = known.Reason is { } reason && key is not null && key.TryUnsealJson<string>(reason, out var text) ? text : "";
             return answer;
         }, context.CancellationToken);
     }
 
-    private async Task<(ReconciliationCase Known, PersonKey? Key)> LoadAsync(StoreWork work, Guid id, ServerCallContext context)
+    private async Task<(ReconciliationCase Known, Pupil Pupil, PersonKey? Key)> LoadAsync(StoreWork work, Guid id, ServerCallContext context)
     {
         var known = (await work.LoadAsync<ReconciliationCase>([id], context.CancellationToken))[id];
         context.Require(known.Facts?.School);
         var pupil = (await work.LoadAsync<Pupil>([known.Pupil], context.CancellationToken))[known.Pupil];
-        return (known, (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], context.CancellationToken)).GetValueOrDefault(pupil.KeyId));
+        return (known, pupil, (await personKeys.LoadMany(work.Connection, work.Transaction, [pupil.KeyId], context.CancellationToken)).GetValueOrDefault(pupil.KeyId));
     }
 
     internal static V1.ReconciliationCase Shown(ReconciliationCase known, DivisionTree tree) => new()

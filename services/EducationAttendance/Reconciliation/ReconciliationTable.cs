@@ -22,8 +22,6 @@ internal static class ReconciliationTable
         create table if not exists {schema}.reconciliation_case (
             id uuid primary key, pupil uuid not null, village bigint not null, kind smallint not null, state smallint not null, since date not null) with (fillfactor = 85);
         create index if not exists reconciliation_case_village on {schema}.reconciliation_case (village, state, since, id);
-        create table if not exists {schema}.reconciliation_read (
-            at timestamptz not null, caller text not null, department text not null, role text not null, division text not null, purpose text not null, reconciliation_case uuid not null);
         """;
 
     public static void Write(StoreWork work, IEnumerable<RollSide> pupils, DateTimeOffset now)

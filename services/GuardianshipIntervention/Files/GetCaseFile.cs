@@ -8,6 +8,7 @@ using LeftBehind.Documents;
 using LeftBehind.EventLog;
 using LeftBehind.GuardianshipIntervention.Cases;
 using LeftBehind.GuardianshipIntervention.Court;
+using LeftBehind.ReadLog;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
@@ -19,23 +20,15 @@ namespace LeftBehind.GuardianshipIntervention.Files;
 /// </summary>
 public sealed class GetCaseFile(EventStore store, DivisionTree tree, WorkCalendar calendar, PersonKeyTable personKeys, PrintDocument print, TimeProvider clock)
 {
-    public static string Ddl(string schema) => $"""
-        create table if not exists {schema}.case_file_read (
-            at timestamptz not null default now(), caller text not null, department text not null, role text not null,
-            division text not null, purpose text not null, case_id uuid not null);
-        create index if not exists case_file_read_case on {schema}.case_file_read (case_id, at);
-        """;
-
     public async Task<V1.CaseFile> AnswerAsync(V1.GetCaseFileRequest request, ServerCallContext context)
     {
         var (id, caller, ct) = (Requests.Id(request.CaseId, "case_id"), context.GetCaller(), context.CancellationToken);
-        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         var content = await store.RunAsync(async work =>
         {
             var found = (await work.LoadAsync<InterventionCase>([id], ct))[id];
             context.Require(found);
-            work.Beside($"insert into {work.Schema}.case_file_read (caller, department, role, division, purpose, case_id) values ($1, $2, $3, $4, $5, $6)",
-                caller.Subject, caller.Department.ToString(), caller.Role.ToString(), caller.Division.ToString(), purpose, id);
+            PersonalReads.Record(work, caller, "case-file", purpose, new ReadOf(found.Of!.Division, id, found.Of.Child));
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. found.Evidence.Select(e => e.Description).OfType<Sealed>().Select(d => d.KeyId)], ct);
             return new CaseFileContent(found, PlaceOf(found), [.. CaseClocks.Of(found, calendar)], Descriptions(found, keys), clock.GetUtcNow());
         }, ct);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
@@ -19,7 +20,7 @@ public sealed class GetCare(EventStore store, PersonKeyTable personKeys)
     public async Task<V1.ChildCare> AnswerAsync(V1.GetCareRequest request, ServerCallContext context)
     {
         var (asked, caller, ct) = (Requests.Id(request.ChildId, "child_id"), context.GetCaller(), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", 4, 200) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         var child = await Canonical.ReadAsync(store, asked, ct);
         context.Require(child.Exists ? child.Facts.Residence : null);
         var id = EntrustedCare.IdOf(child.Id);
@@ -32,7 +33,7 @@ public sealed class GetCare(EventStore store, PersonKeyTable personKeys)
 
     private Task<V1.CarerIdentity?> OpenAsync(Child child, Sealed carer, string purpose, Caller caller, CancellationToken ct) => store.RunAsync(async work =>
     {
-        IdentityReads.Record(work, caller, purpose, [child.Id]);
+        PersonalReads.Record(work, caller, "carer", purpose, new ReadOf(child.Facts.Residence, child.Id));
         var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [carer.KeyId], ct);
         return keys.GetValueOrDefault(carer.KeyId) is { } key && key.TryUnsealJson<CarerIdentity>(carer, out var known)
             ? new V1.CarerIdentity { Name = known.Name, IdNumber = known.IdNumber, Phone = known.Phone }

@@ -4,6 +4,7 @@ using LeftBehind.Calls;
 using LeftBehind.Contracts;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Households;
 using LeftBehind.Registry.Matching;
@@ -21,16 +22,9 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
 {
     private const int MostIds = 200;
 
-    public static string Ddl(string schema) => $"""
-        create table if not exists {schema}.identity_read (
-            at timestamptz not null default now(), caller text not null, department text not null, role text not null,
-            division text not null, purpose text not null, children uuid[] not null);
-        create index if not exists identity_read_children on {schema}.identity_read using gin (children);
-        """;
-
     public async Task<RevealedIdentities> AnswerAsync(RevealIdentitiesRequest request, Caller caller, CancellationToken ct)
     {
-        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         if (request.ChildIds.Count is 0 or > MostIds)
             throw Invalid($"child_ids: 1 to {MostIds}");
         var ids = request.ChildIds.Select((text, i) => Guid.TryParse(text, out var id) ? id : throw Invalid($"child_ids[{i}]: not a UUID")).Distinct().ToList();
@@ -42,8 +36,7 @@ public sealed class RevealIdentities(EventStore store, PersonKeyTable personKeys
             var households = await work.LoadAsync<Household>(children.Select(c => c.Household), ct);
             var sealedNow = await SealedAsync(work, children, households.Values, ct);
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. sealedNow.Values.Select(s => s.KeyId).Distinct()], ct);
-            if (children.Count > 0)
-                IdentityReads.Record(work, caller, purpose, [.. children.Select(c => c.Id)]);
+            PersonalReads.Record(work, caller, "identity", purpose, children.Select(c => new ReadOf(c.Facts.Residence, c.Id)));
             return new RevealedIdentities { Identities = { children.Select(c => Open(c, sealedNow, keys, caller.Reads(FieldGroup.Contact))) } };
         }, ct);
     }

@@ -5,6 +5,7 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
@@ -27,7 +28,7 @@ public sealed class ExportChildren(EventStore store, PersonKeyTable personKeys, 
     {
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         admission.Require(division);
-        var purpose = Texts.Line(request.Purpose, "purpose", 4, 200);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         ListFiles.Writer(request.Format).Dispose();
         return WriteAsync(request, division!.Value, purpose, admission.Caller!, ct);
     }
@@ -65,7 +66,7 @@ public sealed class ExportChildren(EventStore store, PersonKeyTable personKeys, 
         var households = await work.LoadAsync<Household>(open.Select(c => c.Child.Household), ct);
         var texts = await SealedTexts.LoadAsync(work, personKeys, open.SelectMany(c => (Guid[])[c.Child.Id, c.Child.Household]), ct);
         var withContact = caller.Reads(FieldGroup.Contact);
-        IdentityReads.Record(work, caller, purpose, [.. open.Select(c => c.Child.Id)]);
+        PersonalReads.Record(work, caller, "export", purpose, open.Select(c => new ReadOf(c.Child.Facts.Residence, c.Child.Id)));
         return (read, [.. open.Select(c => c with
         {
             Household = households[c.Child.Household], Identity = texts.Identity(c.Child.Id), Address = texts.Address(c.Child.Household),

@@ -5,6 +5,7 @@ using LeftBehind.Contracts;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Children;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Partners;
@@ -24,7 +25,7 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
         var (caller, ct) = (context.GetCaller(), context.CancellationToken);
         var division = Requests.Division(tree, request.DivisionCode, clock.GetUtcNow());
         context.Require(division);
-        var purpose = Texts.Readable(request.Purpose, "purpose", 4, 200);
+        var purpose = PersonalReads.Purpose(request.Purpose);
         var name = NameForms.Normal(Texts.Line(request.Name, "name", 1, 100));
         if (name.Length == 0)
             throw Requests.Invalid("name: 1 to 100 characters");
@@ -41,9 +42,10 @@ public sealed class SearchChildren(EventStore store, NameIndex index, DivisionTr
             var found = page.Take(size).Select(id => Canonical.Of(children, id)).Where(c =>
                 c.Exists && caller.Sees(c.Facts.Residence) && tree.IsWithin(c.Facts.Residence, division.Value)
                 && (request.BirthDate.Length == 0 || (HouseholdRowCheck.Day(request.BirthDate, out var born) && c.Facts.BirthDate == born)))
-                .Select(c => c.Id).Distinct().ToArray();
-            IdentityReads.Record(work, caller, purpose, found);
-            answer.ChildIds.AddRange(found.Select(id => id.ToString()));
+                .DistinctBy(c => c.Id).ToArray();
+            // That somebody was looked for is recorded, whether found or not.
+            PersonalReads.Record(work, caller, "search", purpose, found.Length == 0 ? [new ReadOf(division.Value)] : found.Select(c => new ReadOf(c.Facts.Residence, c.Id)));
+            answer.ChildIds.AddRange(found.Select(c => c.Id.ToString()));
             return answer;
         }, ct);
     }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Registry.Matching;
 using LeftBehind.Registry.Visits.Workers;
@@ -18,7 +19,7 @@ public sealed class GetVisits(EventStore store, PersonKeyTable personKeys)
 {
     public Task<V1.ChildVisits> AnswerAsync(V1.GetVisitsRequest request, ServerCallContext context)
     {
-        var (asked, purpose) = (Requests.Id(request.ChildId, "child_id"), Texts.Line(request.Purpose, "purpose", 4, 200));
+        var (asked, purpose) = (Requests.Id(request.ChildId, "child_id"), PersonalReads.Purpose(request.Purpose));
         var (caller, ct) = (context.GetCaller(), context.CancellationToken);
         return store.RunAsync(async work =>
         {
@@ -30,7 +31,7 @@ public sealed class GetVisits(EventStore store, PersonKeyTable personKeys)
             var (account, name) = visits.Named is { } named && named.Village == village ? (named.Account, named.Name) : (worker.Account, worker.Name);
             Sealed?[] texts = [name, .. visits.Visits.SelectMany(v => v.Before.Add(v.Content)).Select(c => c.Note)];
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [.. texts.OfType<Sealed>().Select(t => t.KeyId).Distinct()], ct);
-            IdentityReads.Record(work, caller, purpose, [child.Id]);
+            PersonalReads.Record(work, caller, "visits", purpose, new ReadOf(village, child.Id));
             var answer = VisitAnswers.Of(child.Id, visits, caller, keys);
             (answer.WorkerAccount, answer.WorkerName, answer.WorkerVersion) = (account ?? "", VisitAnswers.Unsealed(name, keys), worker.Version);
             return answer;

@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
@@ -15,7 +16,7 @@ public sealed class GetAppeal(EventStore store, AppealAnswer answers, PersonKeyT
     public async Task<V1.Appeal> AnswerAsync(V1.GetAppealRequest request, ServerCallContext context)
     {
         var (id, caller, ct) = (Requests.Id(request.AppealId, "appeal_id"), context.GetCaller(), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", 4, 200) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         var appeal = (await store.ReadAsync<Appeal>([id], ct))[id];
         context.Require(appeal);
         if (purpose.Length == 0)
@@ -24,7 +25,7 @@ public sealed class GetAppeal(EventStore store, AppealAnswer answers, PersonKeyT
         Guid[] needed = showCaller ? [received.TextKey, received.Caller.KeyId] : [received.TextKey];
         var keys = await store.RunAsync(async work =>
         {
-            TextReads.Record(work, caller, purpose, appeal.Id, showCaller);
+            PersonalReads.Record(work, caller, showCaller ? "appeal-with-caller" : "appeal", purpose, ReportReads.Of(appeal));
             return await personKeys.LoadMany(work.Connection, work.Transaction, needed, ct);
         }, ct);
         var answer = answers.Of(appeal, text => Open<string>(text, keys) ?? "");

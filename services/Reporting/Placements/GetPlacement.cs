@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Reporting.Reports;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
@@ -15,7 +16,7 @@ public sealed class GetPlacement(EventStore store, PlacementAnswer answers, Pers
     public async Task<V1.Placement> AnswerAsync(V1.GetPlacementRequest request, ServerCallContext context)
     {
         var (id, ct) = (Requests.Id(request.PlacementId, "placement_id"), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", 4, 200) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         var placement = (await store.ReadAsync<Placement>([id], ct))[id];
         var reportId = placement.Facts?.ReportId ?? Guid.Empty;
         var report = (await store.ReadAsync<Report>([reportId], ct))[reportId];
@@ -25,7 +26,7 @@ public sealed class GetPlacement(EventStore store, PlacementAnswer answers, Pers
             return answers.Of(placement);
         var keys = await store.RunAsync(async work =>
         {
-            TextReads.Record(work, context.GetCaller(), purpose, report.Id, reporterShown: false);
+            PersonalReads.Record(work, context.GetCaller(), "placement", purpose, ReportReads.Of(report));
             return await personKeys.LoadMany(work.Connection, work.Transaction, [report.TextKey], ct);
         }, ct);
         return answers.Of(placement, text => keys.TryGetValue(text.KeyId, out var key) && key.TryUnsealJson<string>(text, out var words) ? words : "");

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Reporting.Responses;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Reporting.V1;
@@ -17,7 +18,7 @@ public sealed class GetReport(EventStore store, ReportAnswer reports, ResponseAn
     public async Task<V1.Report> AnswerAsync(V1.GetReportRequest request, ServerCallContext context)
     {
         var (id, ct) = (Requests.Id(request.ReportId, "report_id"), context.CancellationToken);
-        var purpose = request.Purpose.Length > 0 ? Texts.Readable(request.Purpose, "purpose", 4, 200) : "";
+        var purpose = PersonalReads.OptionalPurpose(request.Purpose);
         var report = (await store.ReadAsync<Report>([id], ct))[id];
         if (context.Require(report) is not Detail.Full)
             return ReportAnswer.Receipt(report);
@@ -53,7 +54,7 @@ public sealed class GetReport(EventStore store, ReportAnswer reports, ResponseAn
         Guid[] needed = [report.TextKey, .. report.Updates.Select(u => u.TextKey), .. showReporter ? new[] { report.ReporterIdentity!.KeyId } : []];
         var keys = await store.RunAsync(async work =>
         {
-            TextReads.Record(work, caller, purpose, report.Id, showReporter);
+            PersonalReads.Record(work, caller, showReporter ? "report-with-reporter" : "report", purpose, ReportReads.Of(report));
             return await personKeys.LoadMany(work.Connection, work.Transaction, needed, ct);
         }, ct);
         answer.Description = Open<string>(report.Description!, keys) ?? "";

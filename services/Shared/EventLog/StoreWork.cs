@@ -32,6 +32,9 @@ public sealed class StoreWork : IAsyncDisposable
     /// <summary>The store's schema.</summary>
     public string Schema => schema;
 
+    /// <summary>What time it is by the store's clock.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>How many events were appended so far.</summary>
     public int AppendedCount => appended.Count;
 

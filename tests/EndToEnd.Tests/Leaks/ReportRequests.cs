@@ -2,6 +2,7 @@ using Google.Protobuf;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Operations.V1;
 using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Reads.V1;
 using LeftBehind.Protos.Reporting.V1;
 
 namespace LeftBehind.EndToEndTests.Leaks;
@@ -24,6 +25,7 @@ internal static class ReportRequests
         // At a time before the call, so that whoever may act is refused for that and nothing is changed.
         ["HotlineAppeals", var rpc] when Matrix.HotlineRequests.Of(rpc, about.County, about.Appeal) is { } hotline => hotline.Message,
         ["LiveReports", "WatchReports"] => new WatchReportsRequest { DivisionCode = about.County },
+        ["PersonalReads", "ListReads"] => new ListReadsRequest { DivisionCode = about.County },
         ["Obligations", "ListObligations"] => new ListObligationsRequest { DivisionCode = about.County },
         ["Obligations", "WaiveObligation"] => new WaiveObligationRequest { ObligationId = about.Report, Reason = "重复登记", ExpectedState = ObligationState.Open },
         ["Divisions", "ProposeDivisionList"] => new ProposeDivisionListRequest { DivisionCode = about.County, List = "divisions-2023.csv.gz" },
@@ -46,6 +48,10 @@ internal static class ReportRequests
         ["Quarters", "ListAmendments"] => new ListAmendmentsRequest { Quarter = "2026Q1", DivisionCode = about.County },
         ["Quarters", "GetTrend"] => new GetTrendRequest { DivisionCode = about.County, Measures = { "report.reporter.school" } },
         ["Quarters", "GetFlows"] => new GetFlowsRequest { Quarter = "2026Q1", DivisionCode = about.County },
+        // To no address at all, and of no webhook: refused before anything is changed.
+        ["Webhooks", "CreateWebhook"] => new CreateWebhookRequest { RequestId = Guid.NewGuid().ToString(), DivisionCode = about.County },
+        ["Webhooks", "ListWebhooks"] => new ListWebhooksRequest { DivisionCode = about.County },
+        ["Webhooks", "ResumeWebhook" or "EndWebhook"] => new ChangeWebhookRequest { WebhookId = about.Report, ExpectedVersion = 1 },
         ["ChangeFeed", "ReadChanges"] => new ReadChangesRequest { DivisionCode = about.County },
         ["Platform", "GetFigures"] => new GetFiguresRequest { DivisionCode = about.County },
         ["Platform", "GetOfficialTable"] => new GetOfficialTableRequest { DivisionCode = about.County },

@@ -109,6 +109,11 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     /// <summary>An inspection of the town that the county recorded.</summary>
     public string Inspection { get; private set; } = "";
 
+    /// <summary>Webhooks of the county: one that is active, one to be ended.</summary>
+    public string Webhook { get; private set; } = "";
+
+    public string EndingWebhook { get; private set; } = "";
+
     /// <summary>Asia/Shanghai, as the services read it.</summary>
     public static string Today { get; } = Divisions.WorkCalendar.DayOf(TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -124,6 +129,7 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
             RequestId = Guid.NewGuid().ToString(), Kind = AppraisalKind.Inspection, DivisionCode = Town, Document = "苏督〔2026〕2号",
         }, running.Bureau(County))).AppraisalId;
         await ScreenAsync();
+        (Webhook, EndingWebhook) = (await SubscribeAsync(), await SubscribeAsync());
         Pupil = await PushDropoutAsync();
         Refusal = (await new Education.Admissions.AdmissionsClient(running.Channel("EducationAttendance"))
             .RecordAdmissionRefusedAsync(Refused(Pupil), running.As(Department.Education, Role.Officer, County))).RefusalId;
@@ -148,6 +154,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
     {
         RequestId = Guid.NewGuid().ToString(), PupilId = pupil, SchoolNo = "S9", DivisionCode = Village, RefusedOn = Today, Reason = Education.RefusalReason.NoPlaces,
     };
+
+    private async Task<string> SubscribeAsync() => (await new Webhooks.WebhooksClient(running.Channel("Platform")).CreateWebhookAsync(
+        new() { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Url = "https://changes.example/civil-affairs" }, running.Bureau(County))).Webhook.WebhookId;
 
     private async Task<string> PushDropoutAsync()
     {

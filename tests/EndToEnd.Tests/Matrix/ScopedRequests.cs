@@ -5,6 +5,7 @@ using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Guardianship.V1;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Platform.V1;
+using LeftBehind.Protos.Reads.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Protos.Reporting.V1;
 
@@ -36,6 +37,12 @@ internal static class ScopedRequests
         "ExportFigures" => new(Town, new ExportFiguresRequest { DivisionCode = Town, Level = "Village" }),
         "ListSubjects" => new(Town, new ListSubjectsRequest { DivisionCode = Town, Measure = "onFile.total.all" }),
         "FollowDivisionReceipts" => new(County, new FollowDivisionReceiptsRequest { DivisionCode = County }),
+        "CreateWebhook" => new(County, new CreateWebhookRequest { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Url = "https://changes.example/civil-affairs" }),
+        "ListWebhooks" => new(County, new ListWebhooksRequest { DivisionCode = County }),
+        // Active: inside, it is refused for that.
+        "ResumeWebhook" => new(County, new ChangeWebhookRequest { WebhookId = all.Webhook, ExpectedVersion = 1 }),
+        // The first who may ends it; whoever follows finds it ended.
+        "EndWebhook" => new(County, new ChangeWebhookRequest { WebhookId = all.EndingWebhook, ExpectedVersion = 1 }),
         "ReadChanges" => new(Town, new ReadChangesRequest { DivisionCode = Town }),
         // Called so already: inside, it is refused for that.
         "ConfirmDivisionChanges" => new("43", new ConfirmDivisionChangesRequest
@@ -93,6 +100,7 @@ internal static class ScopedRequests
         "GetVisits" => new(Village, new GetVisitsRequest { ChildId = all.Child, Purpose = "核对身份" }),
         "ListDueVisits" => new(Town, new ListDueVisitsRequest { DivisionCode = Town }),
 
+        "ListReads" => new(Village, new ListReadsRequest { DivisionCode = Village }),
         "ListObligations" => new(Town, new ListObligationsRequest { DivisionCode = Town }),
         "WaiveObligation" => new(Town, new WaiveObligationRequest { ObligationId = all.Duty, Reason = "重复登记", ExpectedState = ObligationState.Open }),
         "OpenCampaign" => new(Village, new OpenCampaignRequest { Kind = CampaignKind.SummerHoliday, DivisionCode = Village, From = Today, Until = Today }),

@@ -88,7 +88,7 @@ internal static class Strangers
         "ConfirmQuarter" => [CivilAffairs, TownOfficer, Officer(Department.Health), TownEducation],
         // Whichever department is to rectify.
         "ReportRectification" => [],
-        "EraseChild" or "UnlinkPupil" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "EraseChild" or "UnlinkPupil" or "ListReads" or "CreateWebhook" or "ListWebhooks" or "ResumeWebhook" or "EndWebhook" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
         "RecordContact" or "RecordHomeVisit" or "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "FileWrittenReport" or "RecordReturn" =>
             [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],

@@ -32,6 +32,8 @@ public sealed class RunningCases : IAsyncLifetime
 
     public Protos.Obligations.V1.Obligations.ObligationsClient Obligations => new(service!.Channel);
 
+    public Protos.Reads.V1.PersonalReads.PersonalReadsClient Reads => new(service!.Channel);
+
     public Protos.Operations.V1.Source.SourceClient Source => new(service!.Channel);
 
     public async ValueTask InitializeAsync() => service = await RunningService.StartAsync(

@@ -57,7 +57,7 @@ public sealed class CareRefusalsTests(RegistryServers servers)
         Assert.Equal((CaredFor.Grandmother, care.Number, CaredFor.Phone), (known.Name, known.IdNumber, known.Phone));
         Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () =>
             await feed.Registry.Care.GetCareAsync(new() { ChildId = child, Purpose = "办案需要" }, feed.Registry.AsOfficer(Places.County, Department.Police)))).StatusCode);
-        Assert.Equal(["核对照护人身份"], await feed.Registry.ColumnAsync("select purpose from registry.identity_read where $1 = any(children)", care.Id));
+        Assert.Equal(["核对照护人身份"], await feed.Registry.ColumnAsync("select purpose from registry.personal_read where $1 = any(subjects)", care.Id));
         Assert.Empty(await feed.Registry.ColumnAsync("select id::text from registry.mt_events where data::text like '%' || $1 || '%' or data::text like '%' || $2 || '%'", care.Number, CaredFor.Phone));
         Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () =>
             await feed.Registry.Care.ListCareWorkAsync(new() { DivisionCode = Places.County }, feed.Registry.AsOfficer(Places.County, Department.Police)))).StatusCode);

@@ -145,5 +145,5 @@ public sealed class ExportChildrenTests(RegistryServers servers)
     }
 
     private Task<List<string>> ReadsAsync(string child) => village.Registry.ColumnAsync(
-        "select department || '/' || purpose from registry.identity_read where $1 = any(children) order by at", Guid.Parse(child));
+        "select department || '/' || purpose from registry.personal_read where $1 = any(subjects) order by at", Guid.Parse(child));
 }

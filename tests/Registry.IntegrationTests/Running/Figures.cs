@@ -31,7 +31,7 @@ internal sealed class Figures : IAsyncDisposable
     public static async Task<Figures> StartAsync(RegistryServers servers, RunningRegistry registry, TimeProvider clock)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("platform")), new("Divisions:File", ShippedData.Divisions), new("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1")]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("platform")), new("Divisions:File", ShippedData.Divisions), new("ConnectionStrings:RabbitMq", "amqp://127.0.0.1:1"), .. SealingKeys.New()]);
         builder.Services.AddSingleton(clock);
         builder.AddPlatform();
         builder.Services.AddSingleton(Places.Tree);

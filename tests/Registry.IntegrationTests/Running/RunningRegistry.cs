@@ -66,6 +66,9 @@ public sealed class RunningRegistry(RunningService service) : IAsyncDisposable
     /// <summary>Calls as anybody.</summary>
     public CallOptions As(Department department, Role role, string division) => service.As("user-7", department, role, division);
 
+    /// <inheritdoc cref="RunningService.MigrateAsync"/>
+    public Task MigrateAsync() => service.MigrateAsync();
+
     /// <inheritdoc cref="RunningService.EventsOfAsync"/>
     public Task<List<string>> EventsOfAsync(string stream) => service.EventsOfAsync(stream);
 

@@ -158,7 +158,7 @@ public sealed class VisitsTests(RegistryServers servers)
         var read = (await story.ReadAsync()).Visits.Single();
         Assert.Equal(("屋顶漏雨", "孩子说想妈妈", "worker-1"), (read.Content.Note, read.Before.Single().Note, read.SignedBy));
         Assert.Equal([VisitFinding.LivingInOrder], read.Before.Single().Findings);
-        Assert.Contains($"{Purpose} {story.Elder}", await story.Registry.ColumnAsync("select purpose || ' ' || children[1]::text from registry.identity_read"));
+        Assert.Contains($"{Purpose} {story.Elder}", await story.Registry.ColumnAsync("select purpose || ' ' || subjects[1]::text from registry.personal_read"));
         Assert.Empty(await story.Registry.ColumnAsync("select id::text from registry.mt_events where data::text like '%想妈妈%' or data::text like '%漏雨%'"));
         Assert.Equal(StatusCode.InvalidArgument, await RefusedAsync(async () => await story.Registry.Visits.GetVisitsAsync(new() { ChildId = story.Elder, Purpose = "x" }, story.County)));
         Assert.Equal(StatusCode.NotFound, await RefusedAsync(() => story.ReadAsync(by: story.Elsewhere)));

@@ -14,10 +14,6 @@ internal static class DocumentTable
 {
     public static string Ddl(string schema) => $"""
         create table if not exists {schema}.dropout_document (id uuid primary key, pupil uuid not null, text bytea not null, pdf bytea);
-        create table if not exists {schema}.dropout_read (
-            at timestamptz not null, caller text not null, department text not null, role text not null, division text not null, purpose text not null,
-            pupil uuid not null, document uuid);
-        create index if not exists dropout_read_pupil on {schema}.dropout_read (pupil, at);
         """;
 
     public static void Write(StoreWork work, Guid id, Guid pupil, SealedDocument document) => work.Beside(

@@ -3,6 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Calls;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
+using LeftBehind.ReadLog;
 using LeftBehind.Registry.Identities;
 using LeftBehind.Sealing;
 using V1 = LeftBehind.Protos.Registry.V1;
@@ -14,7 +15,7 @@ public sealed class GetHazard(EventStore store, DivisionTree tree, PersonKeyTabl
 {
     public Task<V1.HazardRecord> AnswerAsync(V1.GetHazardRequest request, ServerCallContext context)
     {
-        var (id, purpose) = (Requests.Id(request.HazardId, "hazard_id"), Texts.Line(request.Purpose, "purpose", 4, 200));
+        var (id, purpose) = (Requests.Id(request.HazardId, "hazard_id"), PersonalReads.Purpose(request.Purpose));
         var (caller, ct) = (context.GetCaller(), context.CancellationToken);
         return store.RunAsync(async work =>
         {
@@ -23,7 +24,7 @@ public sealed class GetHazard(EventStore store, DivisionTree tree, PersonKeyTabl
             if (hazard.Note is not { } note)
                 return HazardAnswer.Of(hazard, tree);
             var keys = await personKeys.LoadMany(work.Connection, work.Transaction, [note.KeyId], ct);
-            IdentityReads.Record(work, caller, purpose, hazard.Facts!.ChildId is { } child ? [child] : []);
+            PersonalReads.Record(work, caller, "hazard", purpose, new ReadOf(hazard.Facts!.Division, hazard.Facts.ChildId is { } child ? [id, child] : [id]));
             return HazardAnswer.Of(hazard, tree, keys.TryGetValue(note.KeyId, out var key) && key.TryUnsealJson<string>(note, out var text) ? text : "");
         }, ct);
     }

@@ -45,6 +45,11 @@ internal static class MethodRows
             with
         { Levels = [DivisionLevel.Town, DivisionLevel.County] };
 
+    public static MethodRow Subscribe(string method) =>
+        Act($"leftbehind.platform.v1.Webhooks/{method}", "platform default: civil affairs of the county lead (policy: 区民政局要履行牵头职责); each change by its own field group", Identity, None, CivilAffairs)
+            with
+        { Levels = [DivisionLevel.County] };
+
     public static MethodRow Act(string method, string basis, FieldGroup group, Tie ties, params Department[] competent) =>
         new(method, Way.Act, basis) { Groups = [group], Ties = ties, Departments = competent };
 }

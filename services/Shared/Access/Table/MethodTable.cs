@@ -22,6 +22,9 @@ public static class MethodTable
         Read("leftbehind.obligations.v1.Obligations/ListObligations", "who may see what: duties by the field group of the service that owes them", Figures),
         Act("leftbehind.obligations.v1.Obligations/WaiveObligation", "platform default: the owning department at its county lets a duty go", Figures, None,
             CivilAffairs, Education, Police, Justice, Health, YouthLeague, WomensFederation, DisabledPersonsFederation) with { Levels = [DivisionLevel.County] },
+        // Who read whose data is told to those who lead and answer for it (platform default); those who run the installation see nothing of any child.
+        Act("leftbehind.reads.v1.PersonalReads/ListReads", "未成年人网络保护条例 §36, §37; policy: 区民政局要履行牵头职责; platform default: the county", Identity, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County] },
         .. EducationMethods.Rows,
         Read("leftbehind.platform.v1.Platform/GetFigures", "who may see what, row figures; small cells merged without child access", Figures),
         Read("leftbehind.platform.v1.Platform/GetOfficialTable", "who may see what, row figures; small cells merged without child access", Figures),
@@ -30,6 +33,11 @@ public static class MethodTable
         Read("leftbehind.platform.v1.Platform/ListSubjects", "small cells: roles with child access; each measure by the field groups it tells", Identity),
         Read("leftbehind.platform.v1.Platform/GetTimeline", "small cells: roles with child access; each entry by its own field group", Identity),
         Read("leftbehind.platform.v1.ChangeFeed/ReadChanges", "small cells: roles with child access; each change by its own field group", Identity),
+        // A system is told what its department reads: whoever leads at the county decides of its county's systems.
+        Subscribe("CreateWebhook"),
+        Subscribe("ListWebhooks"),
+        Subscribe("ResumeWebhook"),
+        Subscribe("EndWebhook"),
         new("leftbehind.platform.v1.Platform/Reconcile", Way.Operate, Running),
         new("leftbehind.platform.v1.Platform/RebuildFigures", Way.Operate, Running),
         .. DivisionMethods.Rows,
