@@ -10,6 +10,7 @@ using LeftBehind.Protos.Registry.V1;
 using LeftBehind.ReadLog;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
+using LeftBehind.Registry.Emergencies;
 using LeftBehind.Registry.Erasure;
 using LeftBehind.Registry.Hazards;
 using LeftBehind.Registry.Hazards.Findings;
@@ -51,6 +52,7 @@ public static class RegistryModule
         services.AddWayIn<HouseholdRow, HouseholdWay>(builder.Configuration, HouseholdRow.Parser, "platform", "education");
         services.AddObligations(FieldGroup.Identity);
         services.AddReadLog(new FormerReads("identity_read", "children"));
+        services.AddSingleton<HandleBreakGlass>().AddSingleton<IGrants>(s => s.GetRequiredService<HandleBreakGlass>());
         services.AddVisits();
         services.AddCare();
         services.AddHazardScreening();
@@ -60,7 +62,7 @@ public static class RegistryModule
         services.AddLane<MatchPupils, FollowDropouts>();
         services.AddLane<FollowGuardians, FollowFindings>();
         services.AddSingleton<DueDeterminations>().AddHostedService(s => s.GetRequiredService<DueDeterminations>());
-        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl })
+        foreach (var ddl in new Func<string, string>[] { PersonKeyTable.Ddl, Persons.Ddl, IdentityIndex.Ddl, LinkedPupils.Ddl, DueDays.Ddl, MatchDue.Ddl, NameIndex.Ddl, DuplicateReview.Ddl, ChildPlaces.Ddl, PaperImports.Ddl, GrantTable.Ddl })
             services.AddSingleton<ISchemaPart>(new SchemaPart(ddl));
         builder.AddServiceDefaults(Schema, Events);
     }
@@ -76,6 +78,7 @@ public static class RegistryModule
         app.MapGrpcService<CareService>();
         app.MapGrpcService<HazardScreeningService>();
         app.MapGrpcService<EraseChildren>();
+        app.MapGrpcService<HandleBreakGlass>();
         app.MapGrpcService<PaperListsService>();
         app.MapPaperListFiles();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);

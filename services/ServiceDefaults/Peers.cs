@@ -1,9 +1,11 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using LeftBehind.Access;
 using LeftBehind.Protos.Operations.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LeftBehind.ServiceDefaults;
 
@@ -22,6 +24,7 @@ internal static class Peers
         GrpcChannel To(string service) => channels.GetOrAdd(service, name => Open(configuration, name));
         builder.Services.AddSingleton<Func<string, Source.SourceClient>>(service => new(To(service)));
         builder.Services.AddSingleton<Func<string, Lanes.LanesClient>>(service => new(To(service)));
+        builder.Services.TryAddSingleton<IGrants>(new AskForGrants(service => new(To(service))));
     }
 
     private static GrpcChannel Open(IConfiguration configuration, string source)

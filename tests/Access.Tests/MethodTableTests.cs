@@ -13,6 +13,7 @@ public class MethodTableTests
 
     private const string ChildAccess = CivilAffairsUpToCounty + "; police officer county";
     private const string TownAndCounty = "civil-affairs town-officer town; civil-affairs officer town; civil-affairs officer county";
+    private const string Emergency = "civil-affairs officer city; civil-affairs officer province; police officer city; police officer province";
     private const string EveryPerson = "civil-affairs *; education *; police *; justice *; health *; youth-league *; womens-federation *; disabled-persons-federation *";
 
     private const string OfficersUpToCounty = "{0} officer village; {0} officer town; {0} officer county";
@@ -72,6 +73,11 @@ public class MethodTableTests
         { "leftbehind.registry.v1.HazardScreening/GetCampaignProgress", ChildAccess },
         { "leftbehind.registry.v1.HazardScreening/ListHazards", ChildAccess },
         { "leftbehind.registry.v1.HazardScreening/GetHazard", ChildAccess },
+        { "leftbehind.registry.v1.BreakGlass/DeclareBreakGlass", Emergency },
+        { "leftbehind.registry.v1.BreakGlass/EndBreakGlass", Emergency },
+        { "leftbehind.registry.v1.BreakGlass/AcknowledgeBreakGlass", "civil-affairs officer county" },
+        { "leftbehind.registry.v1.BreakGlass/ListBreakGlass", "civil-affairs officer county; civil-affairs officer city; civil-affairs officer province" },
+        { "leftbehind.registry.v1.BreakGlass/UseBreakGlass", "platform service *" },
         { "leftbehind.registry.v1.Erasure/EraseChild", "civil-affairs officer county" },
         { "leftbehind.registry.v1.PaperLists/ImportPaperList", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.PaperLists/GetPaperListTemplate", CivilAffairsUpToCounty },

@@ -33,7 +33,7 @@ public sealed class ContactCardTests(EducationServers servers)
         Assert.Equal((ContactRelation.Mother, Name, Phone), (open.Relation, open.Name, open.Phone));
         Assert.Single((await client.GetContactCardAsync(new() { PupilId = pupil, Purpose = "联系家长" }, education.AsSchool("S1"))).Contacts);
         var reads = (await new PersonalReads.PersonalReadsClient(education.Channel).ListReadsAsync(new() { DivisionCode = Places.County, SubjectId = pupil }, education.AsOfficer())).Reads;
-        Assert.Equal(["civil-affairs officer contact-card 联系家长", "education school contact-card 联系家长"], reads.Select(r => $"{r.Department} {r.Role} {r.What} {r.Purpose}"));
+        Assert.Equal(["civil-affairs officer contact-card 联系家长", "education school contact-card 联系家长"], reads.Select(r => $"{r.Department} {r.Role} {r.What} {r.Purpose}").Order());
         Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(() => client.GetContactCardAsync(new() { PupilId = pupil, Purpose = "联系家长" }, feed.AsBureau())));
         Assert.Empty(await education.ColumnAsync("select data::text from education.mt_events where data::text like '%王桂香%' or data::text like '%13907351234%'"));
         Assert.DoesNotContain(education.Logs.Lines, l => l.Contains(Name, StringComparison.Ordinal) || l.Contains(Phone, StringComparison.Ordinal));

@@ -7,13 +7,13 @@ using LeftBehind.Contracts.Registry;
 using LeftBehind.Divisions;
 using LeftBehind.Divisions.Tests;
 using LeftBehind.Platform.Days;
-using CutQuarters = LeftBehind.Platform.Quarters.CutQuarters;
-using FollowLateFacts = LeftBehind.Platform.Quarters.FollowLateFacts;
-using Quarter = LeftBehind.Platform.Quarters.Quarter;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Servers.Installations;
 using LeftBehind.TestKit;
 using Microsoft.Extensions.Time.Testing;
+using CutQuarters = LeftBehind.Platform.Quarters.CutQuarters;
+using FollowLateFacts = LeftBehind.Platform.Quarters.FollowLateFacts;
+using Quarter = LeftBehind.Platform.Quarters.Quarter;
 
 namespace LeftBehind.Platform.IntegrationTests;
 

@@ -65,7 +65,8 @@ internal sealed class SmallPlatform : IAsyncDisposable
     /// <summary>A left-behind child of five years, and the day from which that counts.</summary>
     public static PagedEvent LeftBehind(Guid child, DivisionId village, DateOnly on, ChildCategory category = ChildCategory.LeftBehind, CategoryReasons? why = null) => Lives(child, village) with
     {
-        EffectiveOn = on, Json = JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Moved, new(FileState.Open, village, new(2020, 5, 1), Sex.Female, category,
+        EffectiveOn = on,
+        Json = JsonSerializer.Serialize(new ChildRecorded(child, ChildChange.Moved, new(FileState.Open, village, new(2020, 5, 1), Sex.Female, category,
             category is ChildCategory.LeftBehind ? LeftBehindReason.BothParentsOut : null, CarerKind.Grandparents, false), why), EventTypes.Json),
     };
 

@@ -35,6 +35,6 @@ public static class PersonalReads
         foreach (var there in of.GroupBy(o => o.Place))
             ReadTable.Write(work, new(
                 Guid.CreateVersion7(work.Now), work.Now, caller.Subject, caller.Department, caller.Role, caller.Division, purpose, what, there.Key,
-                [.. there.SelectMany(o => o.Subjects).Distinct()]));
+                [.. there.SelectMany(o => o.Subjects).Distinct()], caller.Grant));
     }
 }

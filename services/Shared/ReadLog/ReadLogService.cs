@@ -55,6 +55,6 @@ public sealed class ReadLogService(EventStore store, DivisionTree tree, TimeProv
     {
         ReadId = read.Id.ToString(), At = Requests.Written(read.At), Reader = read.Reader, Department = ClaimWords.Word(read.Department), Role = ClaimWords.Word(read.Role),
         ReaderDivisionCode = tree.Code(read.ReaderDivision).ToString(), Purpose = read.Purpose, What = read.What, DivisionCode = tree.Code(read.Place).ToString(),
-        SubjectIds = { read.Subjects.Select(s => s.ToString()) },
+        SubjectIds = { read.Subjects.Select(s => s.ToString()) }, BreakGlassId = read.Grant?.ToString() ?? "",
     };
 }

@@ -106,6 +106,9 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
 
     public string RectifiedHazard { get; private set; } = "";
 
+    /// <summary>A break-glass that the province declared of the county.</summary>
+    public string Grant { get; private set; } = "";
+
     /// <summary>An inspection of the town that the county recorded.</summary>
     public string Inspection { get; private set; } = "";
 
@@ -124,6 +127,8 @@ public sealed class OneOfEverything(SharedInstallation shared) : IAsyncLifetime
         Appeal = await HotlineRequests.ReceivedAsync(running, County);
         Case = await OpenCaseAsync();
         await VisitAsync();
+        Grant = (await new BreakGlass.BreakGlassClient(running.Channel("Registry")).DeclareBreakGlassAsync(
+            new() { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Reason = "夜间接报，紧急核实" }, running.Bureau("43"))).GrantId;
         Inspection = (await new Appraisals.AppraisalsClient(running.Channel("Platform")).RecordAppraisalAsync(new()
         {
             RequestId = Guid.NewGuid().ToString(), Kind = AppraisalKind.Inspection, DivisionCode = Town, Document = "苏督〔2026〕2号",

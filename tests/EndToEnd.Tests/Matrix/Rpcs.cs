@@ -25,6 +25,7 @@ internal static class Rpcs
         ["leftbehind.registry.v1.Care"] = ["Registry"],
         ["leftbehind.registry.v1.HazardScreening"] = ["Registry"],
         ["leftbehind.registry.v1.Erasure"] = ["Registry"],
+        ["leftbehind.registry.v1.BreakGlass"] = ["Registry"],
         ["leftbehind.registry.v1.PaperLists"] = ["Registry"],
         ["leftbehind.education.v1.EducationAttendance"] = ["EducationAttendance"],
         ["leftbehind.intake.v1.ReceiptFeed"] = ["Registry", "EducationAttendance"],

@@ -68,6 +68,11 @@ internal static class ScopedRequests
         "ListAmendments" => new(Town, new ListAmendmentsRequest { Quarter = "2020Q1", DivisionCode = Town }),
         "GetFlows" => new(Town, new GetFlowsRequest { Quarter = "2020Q1", DivisionCode = Town }),
         "GetTrend" => new(Town, new GetTrendRequest { DivisionCode = Town, Measures = { "onFile.total.all" } }),
+        "DeclareBreakGlass" => new(County, new DeclareBreakGlassRequest { RequestId = Guid.NewGuid().ToString(), DivisionCode = County, Reason = "夜间接报，紧急核实" }),
+        // Ended by whoever declared it; whoever else reaches it is refused for that.
+        "EndBreakGlass" => new(County, new EndBreakGlassRequest { GrantId = all.Grant }),
+        "AcknowledgeBreakGlass" => new(County, new AcknowledgeBreakGlassRequest { GrantId = all.Grant }),
+        "ListBreakGlass" => new(County, new ListBreakGlassRequest { DivisionCode = County }),
         "GetTimeline" => new(Village, new GetTimelineRequest { SubjectId = all.Child }),
         "RevealIdentities" => new(Village, new RevealIdentitiesRequest { ChildIds = { all.Child }, Purpose = "核对身份" }, a => RevealedIdentities.Parser.ParseFrom(a).Identities.Count == 0),
         "WhyEligible" => new(Village, new WhyEligibleRequest { ChildId = all.Child }),

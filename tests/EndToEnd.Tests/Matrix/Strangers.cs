@@ -86,9 +86,13 @@ internal static class Strangers
         "RecordAppraisal" or "JudgeRectification" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "ActOnSubmissions" => [VillageWorker, Officer(Department.Police), Officer(Department.Education)],
         "ConfirmQuarter" => [CivilAffairs, TownOfficer, Officer(Department.Health), TownEducation],
+        "DeclareBreakGlass" or "EndBreakGlass" => [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Health)],
+        "AcknowledgeBreakGlass" => [CityOfficer, TownOfficer, Officer(Department.Police), Officer(Department.Education)],
+        "ListBreakGlass" => [TownOfficer, VillageWorker, Officer(Department.Police)],
         // Whichever department is to rectify.
         "ReportRectification" => [],
         "EraseChild" or "UnlinkPupil" or "ListReads" or "CreateWebhook" or "ListWebhooks" or "ResumeWebhook" or "EndWebhook" => [TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.Education)],
+        "FollowDivisionReceipts" => [CivilAffairs, TownOfficer, Officer(Department.Police), TownEducation, School],
         "PushTermCalendar" => [CivilAffairs, TownOfficer, Officer(Department.Police)],
         "RecordContact" or "RecordHomeVisit" or "RegisterDropout" or "StartPersuasion" or "RecordPersuasionFailed" or "FileWrittenReport" or "RecordReturn" =>
             [CivilAffairs, TownOfficer, VillageWorker, Officer(Department.Police), Officer(Department.WomensFederation), TownEducation],

@@ -32,6 +32,9 @@ public sealed class Caller(string subject, Department department, Role role, Div
     /// <summary>Partner clients: the source system that its rows are stored under; null for all others.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The break-glass under which the call is made; null for all others.</summary>
+    public Guid? Grant { get; init; }
+
     /// <summary>True when a division is the caller's own or lies below it by today's tree; never by the digits of a code.</summary>
     public bool Sees(DivisionId other) => today.IsWithin(other, Division);
 

@@ -7,30 +7,30 @@ namespace LeftBehind.Access;
 public sealed class AccessInterceptor(Gate gate) : Interceptor
 {
     /// <inheritdoc/>
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        continuation(request, Admitted(context));
+        await continuation(request, await AdmittedAsync(context));
 
     /// <inheritdoc/>
-    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        continuation(requestStream, Admitted(context));
+        await continuation(requestStream, await AdmittedAsync(context));
 
     /// <inheritdoc/>
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        continuation(request, responseStream, Admitted(context));
+        await continuation(request, responseStream, await AdmittedAsync(context));
 
     /// <inheritdoc/>
-    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        continuation(requestStream, responseStream, Admitted(context));
+        await continuation(requestStream, responseStream, await AdmittedAsync(context));
 
-    private ServerCallContext Admitted(ServerCallContext context)
+    private async ValueTask<ServerCallContext> AdmittedAsync(ServerCallContext context)
     {
-        context.SetAdmission(gate.Admit(context.GetHttpContext(), context.Method));
+        context.SetAdmission(await gate.AdmitAsync(context.GetHttpContext(), context.Method));
         return context;
     }
 }

@@ -30,18 +30,18 @@ public static class HttpAccess
     /// Applies the row of an rpc that is called as JSON before its body is read; the interceptor applies it again behind that.
     /// A refusal is thrown, as problem details it leaves by <see cref="JsonCalls.UseJsonAnswers"/>.
     /// </summary>
-    public static IApplicationBuilder UseJsonAccess(this IApplicationBuilder app) => app.Use((http, next) =>
+    public static IApplicationBuilder UseJsonAccess(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {
         if (http.JsonCall() is not null && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } grpc)
-            http.RequestServices.GetRequiredService<Gate>().Admit(http, grpc.Method.FullName);
-        return next(http);
+            await http.RequestServices.GetRequiredService<Gate>().AdmitAsync(http, grpc.Method.FullName);
+        await next(http);
     });
 
     private static async Task Guarded(HttpContext http, MethodRow row, RequestDelegate handler)
     {
         try
         {
-            http.SetAdmission(http.RequestServices.GetRequiredService<Gate>().Admit(http, row.Method));
+            http.SetAdmission(await http.RequestServices.GetRequiredService<Gate>().AdmitAsync(http, row.Method));
             await handler(http);
         }
         catch (RpcException refused) when (!http.Response.HasStarted)

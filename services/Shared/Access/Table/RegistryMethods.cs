@@ -15,6 +15,8 @@ internal static class RegistryMethods
     private const string Entrusted = "未成年人保护法 §22, §23: entrusted care; civil affairs of village, town and county see to it";
     private const string Screening = "policy: 建立重点时段排查机制, 民政…建立完善…排查、防控、报告等制度; levels are a platform default";
 
+    private const string Emergency = "who may see what: city and province see figures only, unless by break-glass; who declares it and for how long is a platform default";
+
     public static IReadOnlyList<MethodRow> Rows { get; } =
     [
         Push("leftbehind.registry.v1.Registry/PushHouseholds", Identity, Contact, HealthAid),
@@ -27,6 +29,12 @@ internal static class RegistryMethods
         Act("leftbehind.registry.v1.Registry/ReopenFile", Files, Identity, None, CivilAffairs),
         Act("leftbehind.registry.v1.Registry/UnlinkPupil", "platform default: county civil affairs settle whose record it is", Identity, None, CivilAffairs)
             with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.registry.v1.BreakGlass/DeclareBreakGlass", Emergency, Figures, None, CivilAffairs, Police) with { Levels = [DivisionLevel.City, DivisionLevel.Province] },
+        Act("leftbehind.registry.v1.BreakGlass/EndBreakGlass", Emergency, Figures, None, CivilAffairs, Police) with { Levels = [DivisionLevel.City, DivisionLevel.Province] },
+        Act("leftbehind.registry.v1.BreakGlass/AcknowledgeBreakGlass", Emergency, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.County] },
+        Act("leftbehind.registry.v1.BreakGlass/ListBreakGlass", Emergency, Figures, None, CivilAffairs)
+            with { Levels = [DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
+        new("leftbehind.registry.v1.BreakGlass/UseBreakGlass", Way.Service, Emergency),
         Read("leftbehind.registry.v1.Registry/SearchChildren", Named, Identity),
         Review("leftbehind.registry.v1.Registry/ListSuspectedDuplicates"),
         Review("leftbehind.registry.v1.Registry/ConfirmDuplicate"),
