@@ -79,6 +79,7 @@ public static class RegistryModule
         app.MapGrpcService<HazardScreeningService>();
         app.MapGrpcService<EraseChildren>();
         app.MapGrpcService<HandleBreakGlass>();
+        app.MapGrpcService<GrantsService>();
         app.MapGrpcService<PaperListsService>();
         app.MapPaperListFiles();
         app.MapCloudEvents("/v1/households:push", "leftbehind.registry.v1.Registry/PushHouseholds", "cn.leftbehind.household.", HouseholdRow.Parser);

@@ -77,7 +77,7 @@ public class MethodTableTests
         { "leftbehind.registry.v1.BreakGlass/EndBreakGlass", Emergency },
         { "leftbehind.registry.v1.BreakGlass/AcknowledgeBreakGlass", "civil-affairs officer county" },
         { "leftbehind.registry.v1.BreakGlass/ListBreakGlass", "civil-affairs officer county; civil-affairs officer city; civil-affairs officer province" },
-        { "leftbehind.registry.v1.BreakGlass/UseBreakGlass", "platform service *" },
+        { "leftbehind.operations.v1.Grants/UseBreakGlass", "platform service *" },
         { "leftbehind.registry.v1.Erasure/EraseChild", "civil-affairs officer county" },
         { "leftbehind.registry.v1.PaperLists/ImportPaperList", CivilAffairsUpToCounty },
         { "leftbehind.registry.v1.PaperLists/GetPaperListTemplate", CivilAffairsUpToCounty },

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
+using LeftBehind.Divisions;
 using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
+using LeftBehind.ServiceKit;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
@@ -35,10 +38,74 @@ public sealed class CountyDayTests(EducationServers servers)
         Assert.Equal(116_000, await ToldAsync(education));
     }
 
-    /// <summary>The exceptions of a day: every class has its roll, the absent are 8 % of the pupils.</summary>
-    private static async Task<int> PushDayAsync(SchoolFeed feed, RunningEducation education, string date, int offset)
+    /// <summary>What a day costs does not grow with the days before it: the statements of a push are counted, its time is written down.</summary>
+    [Fact]
+    public async Task A_day_at_the_end_of_a_term_costs_what_one_cost_at_its_beginning()
     {
-        var rows = Enumerable.Range(0, Classes).Select(c => feed.Row(date, r =>
+        const int classes = 200, tenths = 10;
+        clock.SetUtcNow(new DateTimeOffset(2026, 7, 3, 20, 0, 0, TimeSpan.FromHours(8)));
+        await using var education = await servers.StartAsync(clock);
+        var feed = new SchoolFeed(education, clock);
+        await feed.TellAsync(Spring());
+        await FillAsync(education);
+        var calendar = WorkCalendar.Load(ShippedData.Workdays);
+        var days = Enumerable.Range(0, 124).Select(d => new DateOnly(2026, 3, 2).AddDays(d)).Where(calendar.IsWorkingDay).ToList();
+        var costs = new List<(int Statements, TimeSpan Time)>();
+        foreach (var (n, day) in days.Index())
+        {
+            using var counted = new CountedStatements();
+            var began = TimeProvider.System.GetTimestamp();
+            Assert.Equal(classes, await PushDayAsync(feed, education, $"{day:yyyy-MM-dd}", offset: n * 3 % 36, classes));
+            costs.Add((counted.Number, TimeProvider.System.GetElapsedTime(began)));
+        }
+        var (first, last) = (costs.Skip(1).Take(days.Count / tenths).ToList(), costs.TakeLast(days.Count / tenths).ToList());
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{days.Count} school days of {classes} classes: {first.Average(c => c.Statements):F1} statements and {first.Average(c => c.Time.TotalMilliseconds):F0} ms a day in the first tenth, "
+            + $"{last.Average(c => c.Statements):F1} and {last.Average(c => c.Time.TotalMilliseconds):F0} ms in the last.");
+        Assert.InRange(first.Average(c => c.Statements), 1, 1000);
+        Assert.InRange(last.Average(c => c.Statements), 1, 1.15 * first.Average(c => c.Statements));
+    }
+
+    /// <summary>Statements of whatever is called meanwhile by this test, in the service too: its trace goes with its calls.</summary>
+    private sealed class CountedStatements : IDisposable
+    {
+        private readonly ActivitySource source = new($"counting-{Guid.NewGuid():N}");
+        private readonly ActivityListener listener;
+        private readonly Activity counted;
+        private int number;
+
+        public CountedStatements()
+        {
+            ActivityTraceId trace = default;
+            listener = new()
+            {
+                ShouldListenTo = s => s.Name is "Npgsql" or "Microsoft.AspNetCore" or "System.Net.Http" || s.Name == source.Name,
+                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+                ActivityStarted = a =>
+                {
+                    if (a.Source.Name == "Npgsql" && a.TraceId == trace)
+                        Interlocked.Increment(ref number);
+                },
+            };
+            ActivitySource.AddActivityListener(listener);
+            counted = source.StartActivity("push")!;
+            trace = counted.TraceId;
+        }
+
+        public int Number => Volatile.Read(ref number);
+
+        public void Dispose()
+        {
+            counted.Dispose();
+            listener.Dispose();
+            source.Dispose();
+        }
+    }
+
+    /// <summary>The exceptions of a day: every class has its roll, the absent are 8 % of the pupils.</summary>
+    private static async Task<int> PushDayAsync(SchoolFeed feed, RunningEducation education, string date, int offset, int classes = Classes)
+    {
+        var rows = Enumerable.Range(0, classes).Select(c => feed.Row(date, r =>
         {
             r.ClassNo = c.ToString(CultureInfo.InvariantCulture);
             r.RollCall = new() { Exceptions = { Enumerable.Range(offset, c % 5 == 0 ? 4 : 3).Select(p => Absent(StudentNoOf(c, p))) } };

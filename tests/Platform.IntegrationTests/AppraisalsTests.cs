@@ -11,7 +11,7 @@ namespace LeftBehind.Platform.IntegrationTests;
 /// <summary>排名与考核问责: indicators of a county's towns, the league made of them, and what the county records of a town.</summary>
 public sealed class AppraisalsTests(RunningPlatform platform)
 {
-    private const string County = "431129";
+    private const string County = "431126";
     private static readonly string[] Towns = [.. ShippedData.Tree.Children(DivisionId.Parse(County + "@2023")).Take(3).Select(t => ShippedData.Tree.Code(t).ToString())];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -9,7 +9,7 @@ using static LeftBehind.Platform.IntegrationTests.RunningPlatform;
 namespace LeftBehind.Platform.IntegrationTests;
 
 /// <summary>The figures of a division and all below it as one table. Three villages of a town have five children, one and four.</summary>
-public sealed class ExportFiguresTests(RunningPlatform platform)
+public sealed class ExportFiguresTests(RunningPlatform platform, ITestOutputHelper output)
 {
     private const string County = "431129";
     private static readonly DivisionId Town = ShippedData.Tree.Children(DivisionId.Parse(County + "@2023")).First(t => ShippedData.Tree.Children(t).Count() > 3);
@@ -40,6 +40,28 @@ public sealed class ExportFiguresTests(RunningPlatform platform)
         Assert.Equal(StatusCode.FailedPrecondition, await RefusedAsync(CodeOf(Villages[1]), "Village", "4311"));
         Assert.DoesNotContain(await ExportAsync(County, "Town", "4311"), r => r[2] == "Village");
     }
+
+    /// <summary>Service and reader share this process: were the table kept anywhere, the memory in use would grow with it.</summary>
+    [Fact]
+    public async Task All_villages_of_the_province_come_in_pieces_that_nobody_keeps()
+    {
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        var (first, bytes, rows, most) = (TimeSpan.Zero, 0L, 0, 0L);
+        using var call = platform.Client.ExportFigures(new() { DivisionCode = "43", Level = "Village" }, platform.AsOfficer("43"));
+        for (var before = GC.GetTotalMemory(forceFullCollection: true); await call.ResponseStream.MoveNext(Ct); bytes += call.ResponseStream.Current.Data.Length)
+        {
+            first = first == TimeSpan.Zero ? since.Elapsed : first;
+            Assert.InRange(call.ResponseStream.Current.Data.Length, 1, 64 * 1024);
+            rows += call.ResponseStream.Current.Data.Span.Count((byte)'\n');
+            if (bytes / APiece != (bytes + call.ResponseStream.Current.Data.Length) / APiece)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+        Assert.Equal(1 + ShippedData.Tree.Within(DivisionId.Parse("43@2023")).Count(), rows);
+        Assert.InRange(most, long.MinValue, bytes / 2);
+        output.WriteLine($"{rows} rows, {bytes / 1e6:F1} MB: the first after {first.TotalMilliseconds:F0} ms, all after {since.Elapsed.TotalSeconds:F1} s, at most {most / 1e6:F1} MB more in use.");
+    }
+
+    private const long APiece = 4 * 1024 * 1024;
 
     [Theory]
     [InlineData(County, "Street", County, StatusCode.InvalidArgument)]

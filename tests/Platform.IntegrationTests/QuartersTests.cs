@@ -178,6 +178,8 @@ public sealed class QuartersTests
         Assert.Equal(["agedOut 1", "movedAway 1", "parentReturned 1"], flows.Left.Select(f => $"{f.Reason} {f.Children}"));
         Assert.Equal(["movedIn 1"], (await platform.Quarters.GetFlowsAsync(new() { DivisionCode = "431003", Quarter = Q }, platform.As("431003"))).Entered.Select(f => $"{f.Reason} {f.Children}"));
         await RefusedAsync(StatusCode.FailedPrecondition, async () => await platform.Quarters.GetFlowsAsync(new() { DivisionCode = "431002", Quarter = "2025Q4" }, platform.As("431002")));
+        await RefusedAsync(StatusCode.FailedPrecondition, async () => await platform.Quarters.GetFlowsAsync(new() { DivisionCode = "431002101201", Quarter = Q }, platform.As("431002")));
+        await RefusedAsync(StatusCode.FailedPrecondition, async () => await platform.Quarters.ListAmendmentsAsync(new() { DivisionCode = "431002101201", Quarter = Q }, platform.As("431002")));
     }
 
     [Fact]

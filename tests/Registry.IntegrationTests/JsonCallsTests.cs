@@ -122,6 +122,7 @@ public sealed partial class JsonCallsTests(RegistryServers servers)
     {
         { Way: Way.Receipt } => registry.Token(Department.Partner, Role.Partner, Places.County, "nobody"),
         { Levels: [Contracts.DivisionLevel.Town, ..] levels } when !levels.Contains(Contracts.DivisionLevel.County) => registry.Token(Department.CivilAffairs, Role.TownOfficer, Places.Matian[..9]),
+        { Levels: [Contracts.DivisionLevel.City, ..] } => registry.Token(Department.CivilAffairs, Role.Officer, Places.County[..4]),
         _ => registry.Token(Department.CivilAffairs, Role.Officer, Places.County),
     };
 

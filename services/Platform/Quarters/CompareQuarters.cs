@@ -47,8 +47,7 @@ public sealed class CompareQuarters(NpgsqlDataSource database, QuarterCopies cop
         var ct = context.CancellationToken;
         var (now, division) = await copies.FindAsync(request.Quarter, request.DivisionCode, context.GetAdmission(), ct);
         var then = await copies.FindAsync(now.Quarter.Before, ct) ?? throw new RpcException(new(StatusCode.FailedPrecondition, "quarter: the one before was not cut"));
-        if (division.Level is DivisionLevel.Village)
-            throw ReadQuarters.NotOfVillages();
+        ReadQuarters.EnsureNoVillage(now, division);
         var (before, after) = (await LeftBehindAsync(then, division, ct), await LeftBehindAsync(now, division, ct));
         var flows = new V1.Flows { Before = before.Count, Now = after.Count };
         var came = await FactsAsync(now, after.Except(before), then, ct);

@@ -56,8 +56,7 @@ public sealed class ReadQuarters(NpgsqlDataSource database, QuarterCopies copies
     public async Task<V1.Amendments> AmendmentsAsync(V1.ListAmendmentsRequest request, ServerCallContext context)
     {
         var (copy, division) = await copies.FindAsync(request.Quarter, request.DivisionCode, context.GetAdmission(), context.CancellationToken);
-        if (division.Level is DivisionLevel.Village)
-            throw NotOfVillages();
+        EnsureNoVillage(copy, division);
         var (within, schema, ct) = (copy.Tree.ValuesWithin(division), copy.Quarter.Schema, context.CancellationToken);
         var answer = new V1.Amendments { LateFacts = (await LateAsync(copy, ct)).Where(l => copy.Tree.IsWithin(l.Key, division)).Sum(l => l.Value) };
         var shown = GetFigures.For(context.GetCaller(), Measures.Of([], []));
@@ -77,7 +76,12 @@ public sealed class ReadQuarters(NpgsqlDataSource database, QuarterCopies copies
         return answer;
     }
 
-    internal static RpcException NotOfVillages() => new(new(StatusCode.FailedPrecondition, "not told of single villages; ask the town"));
+    /// <summary>Of a single village, or of whatever holds one village and nothing else, a difference of one is one child.</summary>
+    internal static void EnsureNoVillage(QuarterCopy copy, DivisionId division)
+    {
+        if (SmallCells.IsOneVillage(copy.Tree, division))
+            throw new RpcException(new(StatusCode.FailedPrecondition, "not told of single villages; ask the division above"));
+    }
 
     private DateOnly DueOn(Quarter quarter) => working.AddWorkingDays(quarter.Last, WorkingDays);
 

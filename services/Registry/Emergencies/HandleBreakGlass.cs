@@ -93,14 +93,10 @@ public sealed class HandleBreakGlass(EventStore store, DivisionTree tree, Obliga
     }
 
     /// <inheritdoc/>
-    public override async Task<V1.UsedBreakGlass> UseBreakGlass(V1.UseBreakGlassRequest request, ServerCallContext context) =>
-        await UseAsync(Requests.Id(request.GrantId, "grant_id"), request.DeclaredBy, request.Department, Texts.Line(request.Method, "method", 1, 200), context.CancellationToken) is { } grant
-            ? new() { DivisionId = grant.County.ToString() } : throw ScopeGuard.NotFound();
-
-    /// <inheritdoc/>
     public Task<Grant?> UseAsync(Guid id, Caller caller, string method, CancellationToken ct) => UseAsync(id, caller.Subject, ClaimWords.Word(caller.Department), method, ct);
 
-    private Task<Grant?> UseAsync(Guid id, string subject, string department, string method, CancellationToken ct) => store.RunAsync(async work =>
+    /// <summary>The same for whom another service names.</summary>
+    public Task<Grant?> UseAsync(Guid id, string subject, string department, string method, CancellationToken ct) => store.RunAsync(async work =>
     {
         var (known, now) = ((await work.LoadAsync<BreakGlassGrant>([id], ct))[id], clock.GetUtcNow().ToUniversalTime());
         if (!known.HoldsAt(now) || known.Declared!.Subject != subject || ClaimWords.Word(known.Declared.Department) != department)

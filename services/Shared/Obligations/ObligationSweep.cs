@@ -27,7 +27,15 @@ public sealed class ObligationSweep(
     }
 
     /// <summary>Takes one batch in one transaction; answers how many events that made.</summary>
-    public Task<int> SweepBatchAsync(DateTimeOffset now, CancellationToken ct) => store.RunAsync(async work =>
+    public async Task<int> SweepBatchAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var told = await store.RunAsync(work => TurnAsync(work, now, ct), ct);
+        foreach (var (_, @event) in told)
+            ObligationMetrics.Turned.Add(1, new("change", @event.GetType().Name), new("schema", store.Schema));
+        return told.Count;
+    }
+
+    private async Task<List<(Guid, IObligationEvent)>> TurnAsync(StoreWork work, DateTimeOffset now, CancellationToken ct)
     {
         var states = await work.LoadAsync<Obligation>(await ObligationTable.DueAsync(work, now, AtATime, ct), ct);
         var told = new List<(Guid, IObligationEvent)>();
@@ -40,10 +48,9 @@ public sealed class ObligationSweep(
             }
         // Each row moves past now or goes, so that no sweep meets it twice.
         ObligationTable.Write(work, states.Values);
-        var events = told.Count;
-        if (events > 0)
+        if (told.Count > 0)
             foreach (var follower in followers ?? [])
                 await follower.FollowAsync(work, told, ct);
-        return events;
-    }, ct);
+        return told;
+    }
 }

@@ -60,6 +60,7 @@ internal static class Rpcs
         ["leftbehind.guardianship.v1.GuardianshipIntervention"] = ["GuardianshipIntervention"],
         ["leftbehind.guardianship.v1.Court"] = ["GuardianshipIntervention"],
         ["leftbehind.operations.v1.Source"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
+        ["leftbehind.operations.v1.Grants"] = ["Registry"],
         ["leftbehind.operations.v1.Lanes"] = ["Registry", "EducationAttendance", "Reporting", "Assessment", "GuardianshipIntervention", "Platform"],
     };
 

@@ -31,6 +31,11 @@ internal static class AnswerFields
         ["SuspectedDuplicate.child_id"] = null, ["SuspectedDuplicate.other_id"] = null, ["SuspectedDuplicate.score"] = null, ["SuspectedDuplicate.evidence"] = null,
         ["SuspectedDuplicate.division_code"] = null, ["SuspectedDuplicate.since"] = null, ["SuspectedDuplicate.version"] = null,
         ["DuplicateSettled.child_id"] = null, ["DuplicateSettled.version"] = null,
+        // Of officers, and of no child.
+        ["BreakGlassGrant.grant_id"] = null, ["BreakGlassGrant.declared_by"] = null, ["BreakGlassGrant.department"] = null, ["BreakGlassGrant.by_division_code"] = null,
+        ["BreakGlassGrant.division_code"] = null, ["BreakGlassGrant.reason"] = null, ["BreakGlassGrant.declared_at"] = null, ["BreakGlassGrant.until"] = null,
+        ["BreakGlassGrant.acknowledged"] = null, ["BreakGlassGrant.uses"] = null, ["BreakGlassUse.at"] = null, ["BreakGlassUse.method"] = null,
+        ["BreakGlassPage.grants"] = null, ["BreakGlassPage.next_page_token"] = null,
         ["ErasedChild.child_id"] = null, ["ErasedChild.version"] = null,
 
         // Key lists are told as far as the groups that they tell of are shown; a hazard's note by GetHazard alone, to who reads identities.

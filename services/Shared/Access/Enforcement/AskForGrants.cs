@@ -1,11 +1,11 @@
 using Grpc.Core;
 using LeftBehind.Contracts;
-using LeftBehind.Protos.Registry.V1;
+using LeftBehind.Protos.Operations.V1;
 
 namespace LeftBehind.Access;
 
 /// <summary>Asks Registry, which keeps them, at each call. Where it cannot be asked, or is none of the installation's services, there is no break-glass.</summary>
-public sealed class AskForGrants(Func<string, BreakGlass.BreakGlassClient> clients) : IGrants
+public sealed class AskForGrants(Func<string, Grants.GrantsClient> clients) : IGrants
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

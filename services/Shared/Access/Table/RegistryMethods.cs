@@ -34,7 +34,7 @@ internal static class RegistryMethods
         Act("leftbehind.registry.v1.BreakGlass/AcknowledgeBreakGlass", Emergency, Identity, None, CivilAffairs) with { Levels = [DivisionLevel.County] },
         Act("leftbehind.registry.v1.BreakGlass/ListBreakGlass", Emergency, Figures, None, CivilAffairs)
             with { Levels = [DivisionLevel.County, DivisionLevel.City, DivisionLevel.Province] },
-        new("leftbehind.registry.v1.BreakGlass/UseBreakGlass", Way.Service, Emergency),
+        new("leftbehind.operations.v1.Grants/UseBreakGlass", Way.Service, Emergency),
         Read("leftbehind.registry.v1.Registry/SearchChildren", Named, Identity),
         Review("leftbehind.registry.v1.Registry/ListSuspectedDuplicates"),
         Review("leftbehind.registry.v1.Registry/ConfirmDuplicate"),
