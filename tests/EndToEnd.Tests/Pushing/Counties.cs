@@ -10,7 +10,7 @@ internal static class Counties
 
     public const string OfLeaks = "430922", OfFigures = "431003", OfAccess = "431124", OfTraces = "431230", OfRestart = "430321", OfUnattended = "433122", OfDropout = "431322",
         OfReports = "431382", OfShieldedReports = "430211", OfSecrecy = "430111", OfCourt = "430224", OfHotline = "431321", OfHotlineBeside = "431381", OfSiblings = "433123", OfReconciliation = "430281", OfMoving = "431129",
-        OfMovedTo = "431128", OfAdmission = "431225", OfSchoolCare = "431122", OfMainJob = "431226", OfHazards = "431227", OfVisits = "433124";
+        OfMovedTo = "431128", OfAdmission = "431225", OfSchoolCare = "431122", OfMainJob = "431226", OfHazards = "431227", OfVisits = "433124", OfCountyDay = "433125";
 
     private static readonly string[] Pushed =
         [OfRegistryKilled, OfEducationKilled, OfPlatformKilled, OfBrokerKilled, OfDatabaseKilled, OfLeaks, OfFigures, OfRestart];
