@@ -6,7 +6,6 @@ using LeftBehind.Platform.Divisions;
 using LeftBehind.Platform.Figures;
 using LeftBehind.Platform.Subjects;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace LeftBehind.Platform.Quarters;
 
@@ -81,23 +80,28 @@ internal sealed class LateStore(NpgsqlConnection connection, NpgsqlTransaction w
             on conflict (division, measure) do update set n = f.n + excluded.n
             """, ct, Array.ConvertAll(figures, f => f.Key.Division), Array.ConvertAll(figures, f => f.Key.Measure), Array.ConvertAll(figures, f => f.Value));
         await RunAsync($"delete from {quarter.Schema}.late_subject where subject = any($1)", ct, page.Gone.ToArray());
-        foreach (var (subject, row) in page.Changed.Select(s => (s, page.Copy[s])))
-            await RunAsync($"""
-                insert into {quarter.Schema}.subject_facts (subject, kind, village, facts, measures) values ($1, $2, $3, $4, $5)
-                on conflict (subject) do update set kind = excluded.kind, village = excluded.village, facts = excluded.facts, measures = excluded.measures
-                """, ct, subject, (short)row.Facts.Kind, Village(row), Json(row), row.Measures);
-        foreach (var (subject, row) in page.Kept.Select(s => (s, page.Late[s])))
-            await RunAsync($"""
-                insert into {quarter.Schema}.late_subject (subject, town, late, village, facts, measures) values ($1, $2, $3, $4, $5, $6)
-                on conflict (subject) do update set late = excluded.late, village = excluded.village, facts = excluded.facts, measures = excluded.measures
-                """, ct, subject, (page.KeptFor(subject) ?? default).Value, row.Late, Village(row), Json(row), row.Measures);
+        var changed = page.Changed.Select(s => (Id: s, Row: page.Copy[s])).ToArray();
+        await RunAsync($"""
+            insert into {quarter.Schema}.subject_facts (subject, kind, village, facts, measures)
+            select subject, kind, village, facts::jsonb, measures::smallint[] from unnest($1::uuid[], $2::smallint[], $3::bigint[], $4::text[], $5::text[]) as r(subject, kind, village, facts, measures)
+            on conflict (subject) do update set kind = excluded.kind, village = excluded.village, facts = excluded.facts, measures = excluded.measures
+            """, ct, Array.ConvertAll(changed, c => c.Id), Array.ConvertAll(changed, c => (short)c.Row.Facts.Kind), Array.ConvertAll(changed, c => c.Row.Village?.Value),
+            Array.ConvertAll(changed, c => Json(c.Row)), Array.ConvertAll(changed, c => Measures(c.Row)));
+        var kept = page.Kept.Select(s => (Id: s, Row: page.Late[s])).ToArray();
+        await RunAsync($"""
+            insert into {quarter.Schema}.late_subject (subject, town, late, village, facts, measures)
+            select subject, town, late, village, facts::jsonb, measures::smallint[]
+            from unnest($1::uuid[], $2::bigint[], $3::int[], $4::bigint[], $5::text[], $6::text[]) as r(subject, town, late, village, facts, measures)
+            on conflict (subject) do update set late = excluded.late, village = excluded.village, facts = excluded.facts, measures = excluded.measures
+            """, ct, Array.ConvertAll(kept, k => k.Id), Array.ConvertAll(kept, k => (page.KeptFor(k.Id) ?? default).Value), Array.ConvertAll(kept, k => k.Row.Late),
+            Array.ConvertAll(kept, k => k.Row.Village?.Value), Array.ConvertAll(kept, k => Json(k.Row)), Array.ConvertAll(kept, k => Measures(k.Row)));
         await RunAsync($"delete from {quarter.Schema}.closed_town where not town = any($1)", ct, page.Closed.ToArray());
         await RunAsync($"insert into {quarter.Schema}.closed_town select unnest($1::bigint[]) on conflict do nothing", ct, page.Closed.ToArray());
     }
 
-    private static NpgsqlParameter Village(LateSubject row) => new() { Value = (object?)row.Village?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
+    private static string Json(LateSubject row) => JsonSerializer.Serialize(row.Facts, EventTypes.Json);
 
-    private static NpgsqlParameter Json(LateSubject row) => new() { Value = JsonSerializer.Serialize(row.Facts, EventTypes.Json), NpgsqlDbType = NpgsqlDbType.Jsonb };
+    private static string Measures(LateSubject row) => $"{{{string.Join(',', row.Measures)}}}";
 
     private async Task RunAsync(string sql, CancellationToken ct, params object[] parameters)
     {
@@ -109,7 +113,7 @@ internal sealed class LateStore(NpgsqlConnection connection, NpgsqlTransaction w
     {
         var command = new NpgsqlCommand(sql, connection, whole);
         foreach (var value in parameters)
-            command.Parameters.Add(value as NpgsqlParameter ?? new() { Value = value });
+            command.Parameters.Add(new() { Value = value });
         return command;
     }
 }
