@@ -71,10 +71,10 @@ public sealed class ExportFiguresTests(RunningPlatform platform, ITestOutputHelp
         await reader.ReadLineAsync(Ct);
         var (shown, merged) = (new List<DivisionId>(), 0);
         while (await reader.ReadLineAsync(Ct) is { } line)
-            if (line[1..^1].Split("\",\"", 5) is ["", _, _, var many, _])
+            if (Cells(line, 5) is ["", _, _, var many, _])
                 merged += int.Parse(many, null);
             else
-                shown.Add(DivisionId.Parse($"{line[1..line.IndexOf("\",", StringComparison.Ordinal)]}@2023"));
+                shown.Add(DivisionId.Parse($"{Cells(line, 2)[0]}@2023"));
         return (shown, merged);
     }
 
@@ -99,8 +99,10 @@ public sealed class ExportFiguresTests(RunningPlatform platform, ITestOutputHelp
         var bytes = new List<byte>();
         while (await call.ResponseStream.MoveNext(Ct))
             bytes.AddRange(call.ResponseStream.Current.Data.Span);
-        return [.. Encoding.UTF8.GetString([.. bytes]).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[1..^1].Split("\",\""))];
+        return [.. Encoding.UTF8.GetString([.. bytes]).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => Cells(line))];
     }
+
+    private static string[] Cells(string line, int most = int.MaxValue) => line[1..^1].Split("\",\"", most);
 
     private async Task<StatusCode> RefusedAsync(string division, string level, string caller) =>
         (await Assert.ThrowsAsync<RpcException>(() => ExportAsync(division, level, caller))).StatusCode;
