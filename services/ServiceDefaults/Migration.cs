@@ -15,7 +15,7 @@ internal static class Migration
         await using (var command = database.CreateCommand($"create schema if not exists {store.Schema}"))
             await command.ExecuteNonQueryAsync();
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(JasperFx.AutoCreate.CreateOrUpdate);
-        foreach (var part in services.GetServices<ISchemaPart>())
+        foreach (var part in services.GetServices<ISchemaPart>().Append(new SchemaPart(UnsearchedColumns.Ddl)))
             await using (var command = database.CreateCommand(part.Ddl(store.Schema)))
                 await command.ExecuteNonQueryAsync();
         await Incarnation.ReadAsync(database, store.Schema, CancellationToken.None);

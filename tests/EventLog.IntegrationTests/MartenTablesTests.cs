@@ -24,6 +24,23 @@ public sealed class MartenTablesTests(Store store)
     }
 
     [Fact]
+    public async Task Of_documents_no_statistics_are_gathered_and_of_what_is_looked_up_they_are()
+    {
+        await FillAsync(Guid.NewGuid(), 1);
+        await using (var analyze = store.Database.CreateCommand($"analyze {Store.Schema}.mt_events"))
+            await analyze.ExecuteNonQueryAsync(ct);
+        await using var command = store.Database.CreateCommand("select attname::text from pg_stats where schemaname = $1 and tablename = 'mt_events' order by 1");
+        command.Parameters.Add(new() { Value = Store.Schema });
+        var analysed = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            analysed.Add(reader.GetString(0));
+        Assert.DoesNotContain("data", analysed);
+        Assert.DoesNotContain("headers", analysed);
+        Assert.Superset(new HashSet<string> { "id", "seq_id", "stream_id", "version", "type" }, analysed.ToHashSet());
+    }
+
+    [Fact]
     public async Task Marten_reads_a_stream_that_was_written_set_based()
     {
         var (id, at) = (Guid.NewGuid(), new DateTimeOffset(2026, 3, 1, 8, 30, 0, TimeSpan.Zero));

@@ -27,7 +27,7 @@ internal sealed class NextFigures(NpgsqlDataSource database, DivisionTree tree, 
     public async Task BeginAsync(CancellationToken ct)
     {
         connection = await database.OpenConnectionAsync(ct);
-        await using (var create = new NpgsqlCommand($"drop schema if exists {schema} cascade; create schema {schema}; {FigureTables.Ddl(schema)}", connection))
+        await using (var create = new NpgsqlCommand($"drop schema if exists {schema} cascade; create schema {schema}; {FigureTables.Ddl(schema)} {UnsearchedColumns.Ddl(schema)}", connection))
             await create.ExecuteNonQueryAsync(ct);
         subjects = await connection.BeginBinaryImportAsync($"copy {schema}.subject_facts (subject, kind, village, turns_on, facts, measures) from stdin (format binary)", ct);
     }
