@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LeftBehind.Access;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Assessment.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.TestKit;
@@ -10,9 +11,11 @@ using Reporting = LeftBehind.Protos.Reporting.V1;
 namespace LeftBehind.EndToEndTests;
 
 /// <summary>From the notice to the town over the assessment and the plan to its completion and the risk that is scored anew.</summary>
-public sealed class AssistanceChainTests
+[Collection(InOneInstallation.Name)]
+public sealed class AssistanceChainTests(SharedInstallation shared)
 {
-    private const string Village = "431003101218", Town = "431003101", County = "431003";
+    private const string County = Counties.OfAssistance;
+    private static readonly string Village = SharedInstallation.FirstVillage(County), Town = Village[..9];
 
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddHours(-3).ToUnixTimeSeconds());
 
@@ -20,7 +23,8 @@ public sealed class AssistanceChainTests
     public async Task A_child_is_assessed_helped_by_a_plan_and_assessed_anew_and_every_level_counts_it()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var running = await RunningInstallation.StartAsync(ct, "Registry", "Reporting", "Assessment", "Platform");
+        var running = shared.Running;
+        var before = await SubjectsInPlatformAsync(running, ct);
         var child = await LeftBehindAsync(running, ct);
         await InformTownAsync(running, child, ct);
         var assessments = new Assessment.AssessmentClient(running.Channel("Assessment"));
@@ -50,11 +54,8 @@ public sealed class AssistanceChainTests
                 f.GetValueOrDefault("assessment.due.inTime"), f.GetValueOrDefault("plan.state.completed")) == (2, 2, 1, 2, 1)
             && f.GetValueOrDefault("planService.delivered.guardianshipGuidance") == 1 && f.GetValueOrDefault("planService.delivered.socialAssistance") == 1);
         await SeeTimelineAsync(running, child, ct);
-        var platform = new PlatformClient(running.Channel("Platform"));
-        var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), running.Operations(ct)),
-            r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
         // Two assessments, a plan, and their duties: to finalise each, to give each of two services.
-        Assert.Equal(7, reconciled.Sources.Single(s => s.Source == "assessment").InPlatform);
+        Assert.Equal(7, await SubjectsInPlatformAsync(running, ct) - before);
 
         async Task<OpenAssessment> OpenAsync(string of, AssessmentTrigger trigger) => Assert.Single((await Eventually.IsAsync(
             async () => await assessments.ListOpenAssessmentsAsync(new() { DivisionCode = County }, running.Bureau(County, ct)),
@@ -68,10 +69,18 @@ public sealed class AssistanceChainTests
         async Task FiguresAsync(Func<Dictionary<string, long>, bool> hold)
         {
             var client = new PlatformClient(running.Channel("Platform"));
-            foreach (var (division, caller) in new[] { (Village, Town), (Town, Town), (County, County), ("4310", "4310"), ("43", "43") })
+            foreach (var (division, caller) in new[] { (Village, Town), (Town, Town), (County, County), (County[..4], County[..4]), (County[..2], County[..2]) })
                 await Eventually.IsAsync(async () => (await client.GetFiguresAsync(new() { DivisionCode = division }, running.Bureau(caller, ct)))
                     .Division.Figures.ToDictionary(f => f.Measure, f => f.Value), hold, ct);
         }
+    }
+
+    /// <summary>How many subjects of Assessment Platform holds, once it holds all of them.</summary>
+    private static async Task<long> SubjectsInPlatformAsync(RunningInstallation running, CancellationToken ct)
+    {
+        var platform = new PlatformClient(running.Channel("Platform"));
+        return (await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), running.Operations(ct)),
+            r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct)).Sources.Single(s => s.Source == "assessment").InPlatform;
     }
 
     /// <summary>Started, each service arranged with a provider and given, the aid office's answer with its document, reviewed and completed.</summary>
@@ -148,7 +157,7 @@ public sealed class AssistanceChainTests
             return row;
         }
         HouseholdRow Away(Parent parent) => Row(r => r.Parent = new() { PersonNo = "c", Parent = parent, Status = ParentState.OutForWork, Since = "2025-02-10" });
-        using var push = new Registry.RegistryClient(running.Channel("Registry")).PushHouseholds(running.As(Department.Partner, Role.Partner, County, "population-base", ct));
+        using var push = new Registry.RegistryClient(running.Channel("Registry")).PushHouseholds(running.As(Department.Partner, Role.Partner, County, Counties.PopulationBase(County), ct));
         await push.RequestStream.WriteAsync(new()
         {
             BatchId = "1",

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Access.Local;
+using LeftBehind.EndToEndTests.Pushing;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Servers.Installations;
@@ -14,11 +15,11 @@ using Reporting = LeftBehind.Protos.Reporting.V1;
 namespace LeftBehind.EndToEndTests;
 
 /// <summary>From a report of harm over the police's response to the assessment and its plan, and a case on recorded conduct.</summary>
-public sealed class ChainTests
+[Collection(InOneInstallation.Name)]
+public sealed class ChainTests(SharedInstallation shared)
 {
-    private const string Village = "431003101218";
-    private const string Town = "431003101";
-    private const string County = "431003";
+    private const string County = Counties.OfChain;
+    private static readonly string Village = SharedInstallation.FirstVillage(County), Town = Village[..9];
     private const string ReporterName = "陈举报人";
     private const string Described = "孩子独自在家三天，门口写着秘密字样";
 
@@ -29,15 +30,16 @@ public sealed class ChainTests
     public async Task A_report_of_harm_becomes_a_response_an_assessment_and_a_plan_and_conduct_becomes_a_case()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var installation = await RunningInstallation.StartAsync(ct, "Registry", "Reporting", "Assessment", "GuardianshipIntervention", "Platform");
+        var installation = shared.Running;
         var callers = new Callers(installation, ct);
+        var before = await SubjectsInPlatformAsync(installation, ct);
         var child = await ChildOnFileAsync(installation, callers, ct);
 
         var report = await ReportAsync(installation, callers, child);
         var response = await RespondAsync(installation, callers, report);
         await AssessAsync(installation, callers, child, response, ct);
         await InterveneAsync(installation, callers, child, ct);
-        await WithoutParentsAsync(installation, callers, ct);
+        await WithoutParentsAsync(installation, callers, before, ct);
 
         await SeeTimelineAsync(installation, callers, child, ct);
         await NothingPersonalInLogsAsync(installation, ct);
@@ -47,7 +49,7 @@ public sealed class ChainTests
     private static async Task<string> ChildOnFileAsync(RunningInstallation installation, Callers callers, CancellationToken ct)
     {
         var registry = new Registry.RegistryClient(installation.Channel("Registry"));
-        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, "population-base", ct));
+        using var push = registry.PushHouseholds(installation.As(Department.Partner, Role.Partner, County, Counties.PopulationBase(County), ct));
         await push.RequestStream.WriteAsync(new()
         {
             BatchId = "1",
@@ -157,7 +159,7 @@ public sealed class ChainTests
     }
 
     /// <summary>Without the parents a response closes and leaves two duties; what is done later ends its own, and Platform counts them with the assessments'.</summary>
-    private static async Task WithoutParentsAsync(RunningInstallation installation, Callers callers, CancellationToken ct)
+    private static async Task WithoutParentsAsync(RunningInstallation installation, Callers callers, (long Reporting, long Assessment) before, CancellationToken ct)
     {
         var reporting = new Reporting.Reporting.ReportingClient(installation.Channel("Reporting"));
         var duties = new Duties.Obligations.ObligationsClient(installation.Channel("Reporting"));
@@ -192,11 +194,18 @@ public sealed class ChainTests
         var duty = Assert.Single((await Eventually.IsAsync(
             async () => await toAssess.ListObligationsAsync(new() { DivisionCode = County }, callers.CountyOfficer), l => l.Obligations.Count > 0, ct)).Obligations);
         Assert.Equal(("assessment.finalise", Town, Duties.ObligationBasis.PlatformDefault), (duty.Kind, duty.DivisionCode, duty.Basis));
+        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing. Of Assessment two assessments with their duties, and a plan.
+        var after = await SubjectsInPlatformAsync(installation, ct);
+        Assert.Equal((11, 5), (after.Reporting - before.Reporting, after.Assessment - before.Assessment));
+    }
+
+    /// <summary>How many subjects of the two services Platform holds, once it holds all of them.</summary>
+    private static async Task<(long Reporting, long Assessment)> SubjectsInPlatformAsync(RunningInstallation installation, CancellationToken ct)
+    {
         var platform = new Platform.PlatformClient(installation.Channel("Platform"));
         var reconciled = await Eventually.IsAsync(async () => await platform.ReconcileAsync(new(), installation.Operations(ct)),
             r => r.FigureDifferences == 0 && r.Sources.All(s => s.Differences == 0), ct);
-        // Of Reporting three reports, two responses, and their duties: to refer and to send out of each, and two after the closing. Of Assessment two assessments with their duties, and a plan.
-        Assert.Equal([11, 5], reconciled.Sources.Where(s => s.Source is "reporting" or "assessment").Select(s => s.InPlatform));
+        return (reconciled.Sources.Single(s => s.Source is "reporting").InPlatform, reconciled.Sources.Single(s => s.Source is "assessment").InPlatform);
     }
 
     /// <summary>Recorded conduct opens the case; what organs did is recorded whatever its rung.</summary>

@@ -12,6 +12,9 @@ internal static class Counties
         OfReports = "431382", OfShieldedReports = "430211", OfSecrecy = "430111", OfCourt = "430224", OfHotline = "431321", OfHotlineBeside = "431381", OfSiblings = "433123", OfReconciliation = "430281", OfMoving = "431129",
         OfMovedTo = "431128", OfAdmission = "431225", OfSchoolCare = "431122", OfMainJob = "431226", OfHazards = "431227", OfVisits = "433124", OfCountyDay = "433125";
 
+    /// <summary>Each in a province where no other test counts anybody: figures there are its own up to the province's.</summary>
+    public const string OfChain = "520323", OfAssistance = "510824";
+
     private static readonly string[] Pushed =
         [OfRegistryKilled, OfEducationKilled, OfPlatformKilled, OfBrokerKilled, OfDatabaseKilled, OfLeaks, OfFigures, OfRestart];
 
