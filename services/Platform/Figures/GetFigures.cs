@@ -45,10 +45,13 @@ public sealed class GetFigures(NpgsqlDataSource database, FigureViews views, Cou
     /// To whoever names a village's children small figures are shown, so those of reports, appeals, assessments and plans to none of them who
     /// reads none of these.
     /// </summary>
-    internal static short[] For(Caller caller, short[] measures) => !caller.MayNameChildren ? measures :
-    [
-        .. measures.Where(m => OfCases.All(group => caller.Reads(group) || !Measures.Told(m).Contains(group)) && (caller.Reads(FieldGroup.AssessmentPlan) || !Assessed.Contains(m))),
-    ];
+    internal static short[] For(Caller caller, short[] measures)
+    {
+        if (!caller.MayNameChildren)
+            return measures;
+        var (unread, assessed) = (Array.FindAll(OfCases, group => !caller.Reads(group)), caller.Reads(FieldGroup.AssessmentPlan));
+        return Array.FindAll(measures, m => !Array.Exists(unread, Measures.Told(m).Contains) && (assessed || !Assessed.Contains(m)));
+    }
 
     private static readonly FieldGroup[] OfCases = [FieldGroup.ReportResponse, FieldGroup.HotlineAppeal];
 
