@@ -79,6 +79,26 @@ public sealed class LiveReportsTests(RunningReports reports)
     }
 
     [Fact]
+    public async Task A_watcher_whose_token_runs_out_hears_so_and_goes_on_with_a_new_one_at_its_cursor()
+    {
+        string cursor;
+        using (var call = reports.Live.WatchReports(new() { DivisionCode = County }, reports.As(Department.Police, County, lifetime: TimeSpan.FromSeconds(3))))
+        {
+            await NextAsync(call, a => a.Complete);
+            cursor = call.ResponseStream.Current.Cursor;
+            var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+            {
+                while (await call.ResponseStream.MoveNext(ct))
+                    cursor = call.ResponseStream.Current.Cursor;
+            });
+            Assert.Equal((StatusCode.Unauthenticated, "the token has run out; call again with a new one and the last cursor"), (ended.StatusCode, ended.Status.Detail));
+        }
+        var missed = await story.ReportAsync(Harm(Situation.OtherHarm, Guid.NewGuid(), Village), reports.As(Department.Police, County));
+        using var again = Watch(cursor);
+        Assert.Contains(await NextAsync(again, a => a.Reports.Any(r => r.ReportId == missed)), r => r.ReportId == missed);
+    }
+
+    [Fact]
     public async Task A_cursor_of_another_store_and_another_division_are_refused()
     {
         foreach (var cursor in new[] { "x", "!", Convert.ToBase64String(new byte[24]) })

@@ -82,12 +82,12 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>As the step of a release does.</summary>
     public Task MigrateAsync() => app.RunServiceAsync(["migrate"]);
 
-    public string Token(string account, Department department, Role role, string division, string? source = null, string? organisation = null) =>
-        issuer.Issue(account, department, role, division, source, organisation: organisation, now: clock.GetUtcNow());
+    public string Token(string account, Department department, Role role, string division, string? source = null, string? organisation = null, TimeSpan? lifetime = null) =>
+        issuer.Issue(account, department, role, division, source, organisation: organisation, lifetime: lifetime, now: clock.GetUtcNow());
 
     /// <summary>Calls as an account.</summary>
-    public CallOptions As(string account, Department department, Role role, string division, string? source = null, string? organisation = null) =>
-        new(new Metadata { { "authorization", "Bearer " + Token(account, department, role, division, source, organisation) } }, cancellationToken: Ct);
+    public CallOptions As(string account, Department department, Role role, string division, string? source = null, string? organisation = null, TimeSpan? lifetime = null) =>
+        new(new Metadata { { "authorization", "Bearer " + Token(account, department, role, division, source, organisation, lifetime) } }, cancellationToken: Ct);
 
     /// <summary>Tells facts of another service in one page, <paramref name="times"/> over, and waits until they are taken.</summary>
     public async Task TellAsync(string source, IReadOnlyList<PagedEvent> facts, int times = 1)

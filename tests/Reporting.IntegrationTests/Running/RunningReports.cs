@@ -56,8 +56,8 @@ public sealed class RunningReports : IAsyncLifetime
     public Task TellAsync(IReadOnlyList<PagedEvent> facts, int times = 1, string source = "registry") => service!.TellAsync(source, facts, times);
 
     /// <summary>Calls as an officer.</summary>
-    public CallOptions As(Department department, string division = Places.County, string? account = null, string? organisation = null) =>
-        service!.As(account ?? $"officer-{division}", department, Role.Officer, division, organisation: organisation);
+    public CallOptions As(Department department, string division = Places.County, string? account = null, string? organisation = null, TimeSpan? lifetime = null) =>
+        service!.As(account ?? $"officer-{division}", department, Role.Officer, division, organisation: organisation, lifetime: lifetime);
 
     /// <inheritdoc cref="RunningService.ColumnAsync"/>
     public Task<List<string>> ColumnAsync(string sql, params object[] parameters) => service!.ColumnAsync(sql, parameters);
