@@ -2,14 +2,14 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
 /// <summary>拒收, on real servers: told by a school, the county or a guardian; one refusal whoever tells it; owed by the county, settled, listed.</summary>
 public sealed class AdmissionTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task Whoever_tells_of_it_and_however_often_it_is_one_refusal_and_one_duty_of_the_county_until_the_child_is_admitted()

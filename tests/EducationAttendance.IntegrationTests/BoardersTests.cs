@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -10,7 +10,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Night rolls and hand-overs of boarders, on real servers: told by the school, corrected, listed by finding, and the nights that nobody called.</summary>
 public sealed class BoardersTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 13, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 13, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task A_night_roll_is_told_corrected_and_listed_and_who_is_not_found_is_suspected_missing_once()

@@ -3,7 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Reads.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using V1 = LeftBehind.Protos.Education.V1;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -12,7 +12,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 public sealed class ContactCardTests(EducationServers servers)
 {
     private const string Phone = "13907351234", Name = "王桂香";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task A_card_is_given_by_the_school_sealed_read_for_a_purpose_and_gone_with_the_pupil()

@@ -6,7 +6,7 @@ using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
 using LeftBehind.ServiceKit;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using Npgsql;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
@@ -16,7 +16,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 public sealed class CountyDayTests(EducationServers servers)
 {
     private const int Classes = 2500, PupilsAClass = 40, Batch = 1000;
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 9, 16, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 9, 16, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task The_day_of_a_county_goes_through_in_one_stream_and_tells_only_what_changes()

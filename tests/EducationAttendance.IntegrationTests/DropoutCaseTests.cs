@@ -7,7 +7,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Education.V1;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -15,7 +15,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Dropout cases over the wire: who may do what, repeats, versions, order; the written report; and erasure.</summary>
 public sealed class DropoutCaseTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 12, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 12, 1, 0, 0, TimeSpan.Zero));
     private static readonly string[] ThreeDays = ["2026-05-08", "2026-05-09", "2026-05-11"];
 
     [Fact]

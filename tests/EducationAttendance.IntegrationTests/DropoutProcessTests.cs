@@ -1,5 +1,5 @@
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -10,7 +10,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// </summary>
 public sealed class DropoutProcessTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 29, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 29, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task The_whole_process_runs_with_every_breach_and_escalation_at_its_hour()

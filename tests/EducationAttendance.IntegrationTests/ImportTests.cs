@@ -3,7 +3,7 @@ using LeftBehind.EducationAttendance.Partners;
 using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
@@ -11,7 +11,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 public sealed class ImportTests(EducationServers servers)
 {
     private const string Source = "edfi-sample";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 9, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 9, 9, 0, 0, TimeSpan.FromHours(8)));
 
     /// <summary>date,studentId,schoolId,category,reason,duration,session</summary>
     private static readonly string[][] Events = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Samples", "edfi-attendance.csv")).Skip(1).Select(line => line.Split(','))];

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 using V1 = LeftBehind.Protos.Education.V1;
 
@@ -10,7 +10,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Law lessons by school and term, and the goals of schools, on real servers.</summary>
 public sealed class LawLessonTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task A_term_begins_for_every_school_and_the_first_lesson_does_what_is_owed()

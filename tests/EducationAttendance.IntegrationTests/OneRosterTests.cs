@@ -4,7 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
@@ -12,7 +12,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 public sealed class OneRosterTests(EducationServers servers)
 {
     private const string Source = "oneroster-sis";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 4, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 3, 4, 9, 0, 0, TimeSpan.FromHours(8)));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

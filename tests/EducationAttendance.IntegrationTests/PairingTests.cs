@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using V1 = LeftBehind.Protos.Education.V1;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -9,7 +9,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>结对帮扶, on real servers: recorded by the school, sealed, listed, ended with the enrolment.</summary>
 public sealed class PairingTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task A_school_pairs_a_pupil_talks_visits_plans_and_all_texts_are_sealed()

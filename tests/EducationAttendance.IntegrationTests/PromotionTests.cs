@@ -1,13 +1,13 @@
 using Grpc.Core;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
 /// <summary>升级: one command for a school, once a school year.</summary>
 public sealed class PromotionTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 9, 3, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 9, 3, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task A_school_goes_up_once_and_its_last_grade_graduates()

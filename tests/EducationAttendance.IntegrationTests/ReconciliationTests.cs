@@ -3,7 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Contracts.Registry;
 using LeftBehind.EducationAttendance.Reconciliation;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using V1 = LeftBehind.Protos.Education.V1;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -11,7 +11,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Differences between the roll and Registry, on real servers.</summary>
 public sealed class ReconciliationTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 1, 0, 0, TimeSpan.Zero));
     private readonly Guid child = Guid.NewGuid();
 
     [Fact]

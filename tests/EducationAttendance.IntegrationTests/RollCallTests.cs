@@ -1,6 +1,6 @@
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -8,7 +8,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Roll calls as they come in: verdicts, order, and what follows for the pupils.</summary>
 public sealed class RollCallTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 12, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 12, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task One_roll_delivered_three_times_and_out_of_order_gives_one_state()

@@ -2,7 +2,7 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.EducationAttendance.Attendance;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -10,7 +10,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 /// <summary>Term calendars, and the days on which a roll was to be called.</summary>
 public sealed class SchoolDayTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 9, 0, 0, TimeSpan.FromHours(8)));
 
     /// <summary>9 May 2026 is a Saturday that is worked; 1 to 5 May are holidays; 10 May is a Sunday.</summary>
     [Fact]

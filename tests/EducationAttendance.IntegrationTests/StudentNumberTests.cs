@@ -1,6 +1,6 @@
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
@@ -9,7 +9,7 @@ namespace LeftBehind.EducationAttendance.IntegrationTests;
 public sealed class StudentNumberTests(EducationServers servers)
 {
     private const string Lasting = "G11010519491231002X";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 30, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 30, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task A_pupil_stays_one_under_its_lasting_number_whichever_number_a_row_bears()

@@ -2,14 +2,14 @@ using LeftBehind.EducationAttendance.Pupils;
 using LeftBehind.Obligations;
 using LeftBehind.Protos.Education.V1;
 using LeftBehind.Protos.Intake.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
 
 /// <summary>A transfer of two sides: let go by one school, received by another.</summary>
 public sealed class TransferTests(EducationServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 4, 27, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 4, 27, 9, 0, 0, TimeSpan.FromHours(8)));
 
     /// <summary>Ten working days after 27 April 2026 end with 13 May: 1 to 5 May are off, 9 May is worked.</summary>
     [Fact]

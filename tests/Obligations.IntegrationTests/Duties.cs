@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Time.Testing;
 
 [assembly: AssemblyFixture(typeof(RealServers))]
 
@@ -34,9 +33,9 @@ internal sealed class Duties : IAsyncDisposable
 
     private readonly WebApplication app;
 
-    private Duties(WebApplication app, FakeTimeProvider clock) => (this.app, Clock) = (app, clock);
+    private Duties(WebApplication app, SetClock clock) => (this.app, Clock) = (app, clock);
 
-    public FakeTimeProvider Clock { get; }
+    public SetClock Clock { get; }
 
     public EventStore Store => app.Services.GetRequiredService<EventStore>();
 
@@ -48,7 +47,7 @@ internal sealed class Duties : IAsyncDisposable
 
     public static async Task<Duties> StartAsync(RealServers servers)
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new SetClock(Start);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:Store", await servers.NewDatabaseAsync("duties", Ct))]);
         builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(WorkCalendar.Load(Path.Combine(AppContext.BaseDirectory, "workdays.json"))).AddObligations(FieldGroup.Identity);

@@ -10,7 +10,6 @@ using LeftBehind.Platform.Days;
 using LeftBehind.Protos.Platform.V1;
 using LeftBehind.Servers.Installations;
 using LeftBehind.TestKit;
-using Microsoft.Extensions.Time.Testing;
 using CutQuarters = LeftBehind.Platform.Quarters.CutQuarters;
 using FollowLateFacts = LeftBehind.Platform.Quarters.FollowLateFacts;
 using Quarter = LeftBehind.Platform.Quarters.Quarter;
@@ -21,7 +20,7 @@ namespace LeftBehind.Platform.IntegrationTests;
 public sealed class QuartersTests
 {
     private const string Q = "2026Q1";
-    private FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 30, 8, 0, 0, TimeSpan.FromHours(8)));
+    private SetClock clock = new(new DateTimeOffset(2026, 3, 30, 8, 0, 0, TimeSpan.FromHours(8)));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using LeftBehind.Access;
 using LeftBehind.Protos.Obligations.V1;
 using LeftBehind.Protos.Reads.V1;
 using LeftBehind.Protos.Registry.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.Registry.IntegrationTests;
 
@@ -11,7 +11,7 @@ namespace LeftBehind.Registry.IntegrationTests;
 public sealed class BreakGlassTests(RegistryServers servers) : IAsyncLifetime
 {
     private const string City = "4310";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 6, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 6, 1, 0, 0, TimeSpan.Zero));
     private RunningRegistry registry = null!;
 
     private BreakGlass.BreakGlassClient Glass => new(registry.Channel);

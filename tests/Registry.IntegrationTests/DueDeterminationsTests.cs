@@ -2,7 +2,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using Parent = LeftBehind.Protos.Registry.V1.Parent;
 using ParentState = LeftBehind.Protos.Registry.V1.ParentState;
 
@@ -11,7 +11,7 @@ namespace LeftBehind.Registry.IntegrationTests;
 /// <summary>What changes by the passing of days alone.</summary>
 public sealed class DueDeterminationsTests(RegistryServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 2, 14, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 2, 14, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task Days_turn_categories_exactly_when_they_are_due_and_once()

@@ -2,7 +2,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Hazards.Screenings;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using FoundHazard = LeftBehind.Protos.Registry.V1.FoundHazard;
 
 namespace LeftBehind.Registry.IntegrationTests;
@@ -13,7 +13,7 @@ public sealed class HazardStoryTests(RegistryServers servers)
     private const string Note = "屋后水井没有盖";
     private static readonly string Town = Places.Matian[..9];
 
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 7, 6, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 7, 6, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task A_hazard_outlives_the_move_of_its_child_and_the_end_of_its_campaign_and_becomes_overdue_by_event()

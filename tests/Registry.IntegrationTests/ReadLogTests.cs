@@ -1,14 +1,14 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Reads.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.Registry.IntegrationTests;
 
 /// <summary>Who read which child, when and for what, as a query.</summary>
 public sealed class ReadLogTests(RegistryServers servers) : IAsyncLifetime
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 6, 1, 0, 0, TimeSpan.Zero));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 5, 6, 1, 0, 0, TimeSpan.Zero));
     private RunningRegistry registry = null!;
 
     private PersonalReads.PersonalReadsClient Reads => new(registry.Channel);

@@ -2,12 +2,12 @@ using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Obligations;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests.Running;
 
 /// <summary>Whoever acts on the dropout case of one pupil, at the hour of a frozen clock: its school, the county's education, the town.</summary>
-public sealed class DropoutOffice(RunningEducation education, FakeTimeProvider clock, string pupil)
+public sealed class DropoutOffice(RunningEducation education, SetClock clock, string pupil)
 {
     private long version;
 

@@ -7,7 +7,6 @@ using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.ServiceKit;
 using LeftBehind.TestKit;
-using Microsoft.Extensions.Time.Testing;
 using V1 = LeftBehind.Protos.Guardianship.V1;
 
 [assembly: AssemblyFixture(typeof(LeftBehind.GuardianshipIntervention.IntegrationTests.Running.RunningCases))]
@@ -24,7 +23,7 @@ public sealed class RunningCases : IAsyncLifetime
     private RunningService? service;
 
     /// <summary>The hour at which everything happens; it goes forward only.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero));
+    public SetClock Clock { get; } = new(new DateTimeOffset(2026, 9, 1, 1, 0, 0, TimeSpan.Zero));
 
     public V1.GuardianshipIntervention.GuardianshipInterventionClient Client => new(service!.Channel);
 

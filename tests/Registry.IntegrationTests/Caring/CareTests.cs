@@ -1,7 +1,7 @@
 using Grpc.Core;
 using LeftBehind.Access;
 using LeftBehind.Protos.Registry.V1;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.Registry.IntegrationTests.Caring;
 
@@ -9,7 +9,7 @@ namespace LeftBehind.Registry.IntegrationTests.Caring;
 public sealed class CareTests(RegistryServers servers)
 {
     private const string Screening = "registry.carerScreening", Notice = "registry.entrustmentNotice", Contact = "registry.parentContact";
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task A_care_is_screened_notified_and_kept_in_contact_and_what_is_owed_follows()

@@ -1,7 +1,7 @@
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Care;
 using LeftBehind.Registry.Children;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 using Parent = LeftBehind.Protos.Registry.V1.Parent;
 using ParentState = LeftBehind.Protos.Registry.V1.ParentState;
 
@@ -10,7 +10,7 @@ namespace LeftBehind.Registry.IntegrationTests.Caring;
 /// <summary>Children whom nobody cares for are found by rule: in whatever order it is told, on the day, and once an episode.</summary>
 public sealed class UnattendedTests(RegistryServers servers)
 {
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
 
     [Fact]
     public async Task Told_in_any_order_it_is_found_once_and_ends_when_somebody_cares()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Grpc.Core;
 using LeftBehind.Divisions;
 using LeftBehind.EventLog;
@@ -28,8 +29,16 @@ internal sealed class Told(RegistryServers servers)
 
     public CallOptions Town => Registry.AsAccount("user-7", Places.Matian[..9]);
 
-    /// <summary>A child left behind, at the version of its file.</summary>
-    public async Task<On> FileAsync() => await SeenAsync(new((await feed.TakeAsync(feed.Family($"h{++families}")))[1]));
+    /// <summary>A child left behind, at the version of its file; it looks like no other, so that no search for duplicates tells of it meanwhile.</summary>
+    public async Task<On> FileAsync()
+    {
+        var (name, born) = Unlike();
+        return await SeenAsync(new((await feed.TakeAsync(feed.Family($"h{++families}", name, born)))[1]));
+    }
+
+    private static (string Name, string Born) Unlike() => (
+        string.Concat(Enumerable.Range(0, 3).Select(_ => (char)RandomNumberGenerator.GetInt32('一', '龥'))),
+        new DateOnly(2013, 1, 1).AddDays(RandomNumberGenerator.GetInt32(1500)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     public async Task<On> SeenAsync(On on) => on with { Version = (await Files.WhyEligibleAsync(new() { ChildId = on.Child }, County)).Version };
 
@@ -44,9 +53,10 @@ internal sealed class Told(RegistryServers servers)
 
     public async Task<On> WithPupilAsync()
     {
-        var (pupil, no, number) = (new ToldPupil(Registry), ++families, IdNumber.Female(Feed.Born));
-        var child = (await feed.TakeAsync(feed.Household($"h{no}"), feed.Member($"h{no}", $"c{no}", number: number)))[1];
-        await pupil.TellAsync(number);
+        var (pupil, no, (name, born)) = (new ToldPupil(Registry), ++families, Unlike());
+        var number = IdNumber.Female(born);
+        var child = (await feed.TakeAsync(feed.Household($"h{no}"), feed.Member($"h{no}", $"c{no}", name, born, number)))[1];
+        await pupil.TellAsync(pupil.Told(number, name, born));
         return await SeenAsync(new(child, Thing: $"{pupil.Id}"));
     }
 

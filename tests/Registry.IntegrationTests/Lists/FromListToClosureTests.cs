@@ -1,7 +1,7 @@
 using LeftBehind.Access;
 using LeftBehind.Protos.Intake.V1;
 using LeftBehind.Registry.Children;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.Registry.IntegrationTests.Lists;
 
@@ -10,7 +10,7 @@ public sealed class FromListToClosureTests(RegistryServers servers)
 {
     private const string Headings = "户号,住址,城乡,姓名,身份证号,父亲状况,父亲状况日期,母亲状况,母亲状况日期";
 
-    private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.FromHours(8)));
+    private readonly SetClock clock = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.FromHours(8)));
 
     /// <summary>Left behind counts to 16 (国发〔2016〕13号), a file to 18 (未成年人保护法 §2); thirty days away or back count (platform default).</summary>
     [Fact]

@@ -56,8 +56,8 @@ public sealed class Feed(RunningRegistry registry, string source, string divisio
     public HouseholdRow Death(string person, Parent parent = Protos.Registry.V1.Parent.Unspecified) => Row(r => r.Death = new() { PersonNo = person, Parent = parent });
 
     /// <summary>A household with one child left behind: five rows.</summary>
-    public List<HouseholdRow> Family(string no) =>
-        [Household(no), Member(no, no + "c"), Parent(no + "c", Protos.Registry.V1.Parent.Father), Parent(no + "c", Protos.Registry.V1.Parent.Mother), Carer(no + "c")];
+    public List<HouseholdRow> Family(string no, string name = "李小禾", string born = Born) =>
+        [Household(no), Member(no, no + "c", name, born), Parent(no + "c", Protos.Registry.V1.Parent.Father), Parent(no + "c", Protos.Registry.V1.Parent.Mother), Carer(no + "c")];
 
     /// <summary>The same content told anew, under a new id and a later sequence.</summary>
     public HouseholdRow Again(HouseholdRow row)

@@ -6,7 +6,7 @@ using LeftBehind.EventLog;
 using LeftBehind.Obligations;
 using LeftBehind.Protos.Registry.V1;
 using LeftBehind.Registry.Visits;
-using Microsoft.Extensions.Time.Testing;
+using LeftBehind.TestKit;
 
 namespace LeftBehind.Registry.IntegrationTests.Visits;
 
@@ -18,11 +18,11 @@ public sealed class VisitStory : IAsyncDisposable
 
     public const string Town = "431003101", Purpose = "走访前了解情况";
 
-    private VisitStory(RunningRegistry registry, FakeTimeProvider clock, Feed feed, string elder, string younger) =>
+    private VisitStory(RunningRegistry registry, SetClock clock, Feed feed, string elder, string younger) =>
         (Registry, Clock, Feed, Elder, Younger) = (registry, clock, feed, elder, younger);
 
     public RunningRegistry Registry { get; }
-    public FakeTimeProvider Clock { get; }
+    public SetClock Clock { get; }
     public Feed Feed { get; }
     public string Elder { get; }
     public string Younger { get; }
@@ -36,7 +36,7 @@ public sealed class VisitStory : IAsyncDisposable
 
     public static async Task<VisitStory> BeginAsync(RegistryServers servers)
     {
-        var clock = new FakeTimeProvider(Start);
+        var clock = new SetClock(Start);
         var registry = await servers.StartAsync(clock);
         var feed = new Feed(registry, "population-base", Places.County);
         var ids = await feed.TakeAsync(feed.Household("h1"), feed.Member("h1", "elder"), feed.Member("h1", "younger", "李小苗", "2018-03-01"),
