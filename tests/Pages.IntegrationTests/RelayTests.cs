@@ -18,6 +18,7 @@ public sealed class RelayTests(TestServers servers)
         await scene.Told.CountAsync(thing, 1, 2, 3);
         var teller = await scene.StartTellerAsync();
         await TellsToTheEndAsync(scene);
+        await scene.Told.IsToldAsync();
 
         await scene.StopAsync(teller);
         await scene.Told.TellAsync([.. Enumerable.Range(4, 3).Select(n => (thing, (object)new ThingHidden(n)))]);

@@ -57,14 +57,20 @@ internal sealed class Telling(string database, CancellationToken ct) : IAsyncDis
     }
 
     /// <summary>Waits until the teller's daemon says that the whole log is safe to read.</summary>
-    public async Task IsSafeAsync()
+    public Task IsSafeAsync() => HasReachedTheEndAsync("HighWaterMark");
+
+    /// <summary>Waits until the relay has noted that it told the whole log: one that is stopped before tells its last page again, with what was appended since.</summary>
+    public Task IsToldAsync() => HasReachedTheEndAsync($"{RelaySubscription.ProgressName}:All");
+
+    private async Task HasReachedTheEndAsync(string progress)
     {
         var last = await LastAsync();
         await Eventually.IsAsync(async () =>
         {
-            await using var command = source.CreateCommand($"select coalesce((select last_seq_id from {Teller.Schema}.mt_event_progression where name = 'HighWaterMark'), 0)");
+            await using var command = source.CreateCommand($"select coalesce((select last_seq_id from {Teller.Schema}.mt_event_progression where name = $1), 0)");
+            command.Parameters.Add(new() { Value = progress });
             return (long)(await command.ExecuteScalarAsync(ct))!;
-        }, safe => safe >= last, ct);
+        }, at => at >= last, ct);
     }
 
     public Task<Guid> IncarnationAsync() => Incarnation.ReadAsync(source, Teller.Schema, ct);

@@ -122,8 +122,10 @@ internal sealed class DemoStory(Installation installation, LocalCalls calls, Pop
             Console.WriteLine($"  +{(span.Start - spans[0].Start).TotalMilliseconds,6:F1} ms  {span.Service,-22} {span.Name} ({span.Duration.TotalMilliseconds:F1} ms)");
     }
 
+    /// <summary>From the call that pushed to a fold of figures, over three services or more.</summary>
     private static bool IsWhole(IEnumerable<ReceivedSpan> spans) =>
-        spans.ToLookup(s => s.Service) is { Count: >= 3 } services && services.Any(s => s.Any(span => span.Name == "fold figures"));
+        spans.ToLookup(s => s.Service) is { Count: >= 3 } services && new[] { "POST ", "fold figures" }.All(
+            name => services.Any(s => s.Any(span => span.Name.StartsWith(name, StringComparison.Ordinal))));
 
     private static bool IsDatabase(ReceivedSpan span) => span.Name.StartsWith("postgresql", StringComparison.Ordinal);
 
