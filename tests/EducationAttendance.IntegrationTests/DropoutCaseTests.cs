@@ -6,8 +6,8 @@ using LeftBehind.EducationAttendance.Erasure;
 using LeftBehind.EventLog;
 using LeftBehind.Pages;
 using LeftBehind.Protos.Education.V1;
-using Microsoft.Extensions.DependencyInjection;
 using LeftBehind.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using static LeftBehind.EducationAttendance.IntegrationTests.Running.SchoolFeed;
 
 namespace LeftBehind.EducationAttendance.IntegrationTests;
