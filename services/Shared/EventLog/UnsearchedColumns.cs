@@ -1,7 +1,7 @@
 namespace LeftBehind.EventLog;
 
 /// <summary>
-/// Documents and bytes, which no statement searches: the planner needs no statistics of them. Of a log that fills, gathering them
+/// Documents and bytes that no index holds, so that no statement searches them: the planner needs no statistics of them. Of a log that fills, gathering them
 /// was two thirds of what PostgreSQL's own upkeep cost (docs/adr/0050).
 /// </summary>
 public static class UnsearchedColumns
@@ -15,6 +15,7 @@ public static class UnsearchedColumns
                 select c.oid::regclass as tab, a.attname as col from pg_attribute a join pg_class c on c.oid = a.attrelid
                 where c.relnamespace = '{schema}'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
                     and a.atttypid in ('jsonb'::regtype, 'bytea'::regtype) and a.attstattarget is distinct from 0
+                    and not exists (select 1 from pg_index i where i.indrelid = c.oid and a.attnum = any(i.indkey))
             loop
                 execute format('alter table %s alter column %I set statistics 0', found.tab, found.col);
             end loop;
